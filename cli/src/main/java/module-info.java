@@ -1,0 +1,15 @@
+/// The `telar` command.
+module dev.telar.cli {
+  requires dev.telar;
+  requires dev.telar.benchmarks;
+  requires dev.telar.examples;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires static org.jspecify;
+  requires tools.jackson.jr.ob;
+
+  // picocli fills fields by reflection, Jackson reads the components of records.
+  opens dev.telar.cli to
+      info.picocli,
+      tools.jackson.jr.ob;
+}

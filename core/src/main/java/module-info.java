@@ -1,0 +1,4 @@
+/// One `Pool` over threads and over isolated, killable, memory-capped JVM processes.
+module dev.telar {
+  requires static org.jspecify;
+}
