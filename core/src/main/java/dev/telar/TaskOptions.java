@@ -1,0 +1,165 @@
+package dev.telar;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// How tasks are to be run, for [Pool#with(TaskOptions)]. Immutable: each method returns a changed
+/// copy. What is not set is left to the pool (or to the view that it is laid over).
+///
+/// ```java
+/// pool.with(TaskOptions.defaults().timeout(Duration.ofSeconds(5)).retries(2)).map(Parser::parse, files);
+/// ```
+public final class TaskOptions {
+
+  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, null, null, null);
+
+  private final @Nullable String name;
+  private final @Nullable Duration timeout;
+  private final @Nullable Integer retries;
+  private final @Nullable Integer chunkSize;
+  private final @Nullable Integer window;
+
+  private TaskOptions(
+      @Nullable String name,
+      @Nullable Duration timeout,
+      @Nullable Integer retries,
+      @Nullable Integer chunkSize,
+      @Nullable Integer window) {
+    this.name = name;
+    this.timeout = timeout;
+    this.retries = retries;
+    this.chunkSize = chunkSize;
+    this.window = window;
+  }
+
+  /// Nothing set.
+  ///
+  /// @return the empty options
+  public static TaskOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /// Names the tasks, for error messages.
+  ///
+  /// @param name any text
+  /// @return the changed copy
+  public TaskOptions name(String name) {
+    return new TaskOptions(
+        Objects.requireNonNull(name, "name"), timeout, retries, chunkSize, window);
+  }
+
+  /// Limits how long a task may run, counted from its start in the worker on a monotonic clock, not
+  /// from submission. In a `map` or `stream` each item has this much time.
+  ///
+  /// At the limit the task is interrupted. On processes a task that does not end within the grace
+  /// period of the pool is killed together with its worker; the future fails with
+  /// [TaskTimeoutException] when the task has ended. On threads nothing can be killed: the future
+  /// fails at the limit, and the thread stays occupied until the task returns.
+  ///
+  /// @param timeout the limit, positive
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if `timeout` is not positive
+  public TaskOptions timeout(Duration timeout) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+    }
+    return new TaskOptions(name, timeout, retries, chunkSize, window);
+  }
+
+  /// How many more times a task is run after its worker process died under it; 0 by default. Only
+  /// the death of a worker is retried, never an exception, and never a task that was cancelled or
+  /// timed out. With retries a task may run more than once: it should be idempotent. In a `map` or
+  /// `stream` the whole chunk in which the worker died is run again.
+  ///
+  /// @param retries the number of further attempts, 0 or more
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if `retries` is negative
+  public TaskOptions retries(int retries) {
+    if (retries < 0) {
+      throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
+    }
+    return new TaskOptions(name, timeout, retries, chunkSize, window);
+  }
+
+  /// Fixes how many items of a `map` or `stream` are sent to a worker at once. By default chunks are
+  /// sized by the measured time of the items: small first, some milliseconds long, and small again
+  /// towards the end.
+  ///
+  /// @param items the number of items in a chunk, 1 or more
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if `items` is not positive
+  public TaskOptions chunkSize(int items) {
+    if (items < 1) {
+      throw new IllegalArgumentException("chunkSize must be 1 or more, not " + items);
+    }
+    return new TaskOptions(name, timeout, retries, items, window);
+  }
+
+  /// Bounds how many items of a `stream` may have been taken from the input and not yet been
+  /// delivered. By default it follows the chunk size: four chunks for each worker.
+  ///
+  /// @param items the number of items, 1 or more
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if `items` is not positive
+  public TaskOptions window(int items) {
+    if (items < 1) {
+      throw new IllegalArgumentException("window must be 1 or more, not " + items);
+    }
+    return new TaskOptions(name, timeout, retries, chunkSize, items);
+  }
+
+  /// Lays these options over others: what is set here wins.
+  ///
+  /// @param base the options below
+  /// @return the combination
+  public TaskOptions over(TaskOptions base) {
+    return new TaskOptions(
+        name != null ? name : base.name,
+        timeout != null ? timeout : base.timeout,
+        retries != null ? retries : base.retries,
+        chunkSize != null ? chunkSize : base.chunkSize,
+        window != null ? window : base.window);
+  }
+
+  /// The name that was set.
+  ///
+  /// @return the name, or null
+  public @Nullable String name() {
+    return name;
+  }
+
+  /// The time limit that was set.
+  ///
+  /// @return the limit, or null
+  public @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  /// The number of further attempts.
+  ///
+  /// @return 0 if none was set
+  public int retries() {
+    return retries == null ? 0 : retries;
+  }
+
+  /// The fixed chunk size.
+  ///
+  /// @return the number of items, or 0 if chunks are sized by measured time
+  public int chunkSize() {
+    return chunkSize == null ? 0 : chunkSize;
+  }
+
+  /// The fixed window.
+  ///
+  /// @return the number of items, or 0 if the window follows the chunk size
+  public int window() {
+    return window == null ? 0 : window;
+  }
+
+  @Override
+  public String toString() {
+    return "TaskOptions[name=%s, timeout=%s, retries=%d, chunkSize=%s, window=%s]"
+        .formatted(name, timeout, retries(), chunkSize, window);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.telar;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/// A function of three arguments that may run in another JVM. It is sent to each worker once; afterwards only
+/// arguments and results travel.
+///
+/// @param <A> the type of the first argument
+/// @param <B> the type of the second argument
+/// @param <C> the type of the third argument
+/// @param <R> the type of the result
+@FunctionalInterface
+public interface TaskTriFunction<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        R extends @Nullable Object>
+    extends Serializable {
+
+  /// Computes the result for the given arguments.
+  ///
+  /// @param first the first argument
+  /// @param second the second argument
+  /// @param third the third argument
+  /// @return the result
+  /// @throws Exception if there is none; whoever asked for the result gets it as the cause
+  R apply(A first, B second, C third) throws Exception;
+}
