@@ -120,7 +120,7 @@ public final class Futures {
     CompletionIterator(Collection<F> futures) {
       left = futures.size();
       for (F future : futures) {
-        var unused = future.whenComplete((value, error) -> completed.add(future));
+        var _ = future.whenComplete((value, error) -> completed.add(future));
       }
     }
 

@@ -1,0 +1,49 @@
+package dev.telar.internal.scheduling;
+
+import dev.telar.Capabilities;
+import dev.telar.TaskNotSerializableException;
+import org.jspecify.annotations.Nullable;
+
+/// What a pool runs its tasks on: makes slots, and makes tasks fit for them.
+public interface Engine {
+
+  /// What the pool may tell about this engine.
+  Capabilities capabilities();
+
+  /// Makes a task fit to be run, in the thread that submits it: user code may run.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  Object pack(Object task);
+
+  /// Makes a function fit to be run many times. The result is passed to [#release(Object)] when it is
+  /// not needed any more.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  Object packFunction(Object function);
+
+  /// Forgets a function.
+  default void release(Object packedFunction) {}
+
+  /// Makes an argument of a packed function fit to travel, in the thread that brings it.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  @Nullable Object packItem(@Nullable Object item);
+
+  /// Whether items are worth to be sent in chunks of several.
+  boolean chunks();
+
+  /// Makes the slots. Called once.
+  void start(Scheduler scheduler);
+
+  /// Ends the slots, which have nothing to do any more, and calls [Scheduler#terminated()] when the
+  /// last one has ended. Called once; does not block.
+  void stop();
+
+  /// Stops what runs, by force where the engine can.
+  void stopRunning();
+
+  /// Whether the current thread is one of this engine's that would wait for itself in `close`.
+  default boolean isOwnThread() {
+    return false;
+  }
+}

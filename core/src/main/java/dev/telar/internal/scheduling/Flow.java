@@ -1,0 +1,396 @@
+package dev.telar.internal.scheduling;
+
+import dev.telar.TaskOptions;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One `map` or stream: items go in at one end, are cut into chunks when a slot asks, and results come
+/// out at the other, in order or as they come.
+///
+/// ```
+///   producer ──offer──▶ pending ──poll──▶ in flight ──finished──▶ finished ──take──▶ consumer
+///            │◀──────────────────── window: pulled − delivered ───────────────────▶│
+/// ```
+///
+/// The producer packs items, the consumer reads results; neither happens under the lock here, so user
+/// code delays nobody but itself.
+final class Flow extends Source {
+
+  /// A chunk's results and the position of the first in the input.
+  record Chunk(long index, int items, ChunkResult result) {}
+
+  private static final long CHUNK_BYTES = 1 << 20;
+  private static final int CHUNKS_PER_SLOT = 4;
+  private static final int MOST_SLOTS = 2500;
+
+  private final Scheduler scheduler;
+  private final TaskOptions options;
+  private final String name;
+  private final Object function;
+  private final boolean ordered;
+  private final long knownSize;
+  private final int slots;
+  private final ChunkSizer sizer;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notFull = lock.newCondition();
+  private final Condition ready = lock.newCondition();
+  private final ArrayDeque<Object> pending = new ArrayDeque<>();
+  private final Set<ChunkJob> inFlight = new HashSet<>();
+  private final PriorityQueue<Chunk> finished;
+  private long pulled;
+  private long cut;
+  private long delivered;
+  private boolean ended;
+  private boolean closed;
+  private @Nullable Throwable sourceFailure;
+  private @Nullable RuntimeException failure;
+  private Runnable onClose = () -> {};
+
+  private static final Object NULL = new Object();
+
+  /// A flow that is not open yet.
+  ///
+  /// @param ordered whether results are delivered in the order of the items
+  /// @param knownSize the number of items of a `map`, which is run to its end even after a shutdown; or
+  ///     −1 for a stream
+  Flow(
+      Scheduler scheduler,
+      Engine engine,
+      TaskOptions options,
+      String name,
+      Object function,
+      boolean ordered,
+      long knownSize) {
+    this.scheduler = scheduler;
+    this.options = options;
+    this.name = name;
+    this.function = function;
+    this.ordered = ordered;
+    this.knownSize = knownSize;
+    this.slots = Math.min(MOST_SLOTS, engine.capabilities().parallelism());
+    int fixed = options.chunkSize() > 0 ? options.chunkSize() : engine.chunks() ? 0 : 1;
+    this.sizer = new ChunkSizer(fixed, slots);
+    this.finished = new PriorityQueue<>((a, b) -> Long.compare(a.index, b.index));
+  }
+
+  TaskOptions options() {
+    return options;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Object function() {
+    return function;
+  }
+
+  boolean isEager() {
+    return knownSize >= 0;
+  }
+
+  /// What else is to be done when this flow is closed; short, no user code.
+  void onClose(Runnable action) {
+    lock.lock();
+    try {
+      if (!closed) {
+        onClose = action;
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    action.run();
+  }
+
+  // The producer's side.
+
+  /// Adds packed items as far as the window allows.
+  ///
+  /// @return how many were taken
+  int offer(@Nullable Object[] items, int from, int to) {
+    lock.lock();
+    int taken;
+    boolean signal;
+    try {
+      if (ended || closed || failure != null) {
+        return to - from; // whoever takes will see why
+      }
+      taken = (int) Math.clamp(window() - (pulled - delivered), 0, to - from);
+      signal = add(items, from, taken);
+    } finally {
+      lock.unlock();
+    }
+    if (signal) {
+      scheduler.signal(this);
+    }
+    return taken;
+  }
+
+  /// Adds a packed item, waiting for room in the window.
+  ///
+  /// @return false if no more items are wanted
+  boolean put(@Nullable Object item) throws InterruptedException {
+    boolean signal;
+    lock.lock();
+    try {
+      while (!ended && !closed && failure == null && pulled - delivered >= window()) {
+        notFull.await();
+      }
+      if (ended || closed || failure != null) {
+        return false;
+      }
+      signal = add(new Object[] {item}, 0, 1);
+    } finally {
+      lock.unlock();
+    }
+    if (signal) {
+      scheduler.signal(this);
+    }
+    return true;
+  }
+
+  /// Whether another item would be taken without waiting; waits until one would.
+  ///
+  /// @return false if no more items are wanted
+  boolean awaitRoom() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!ended && !closed && failure == null && pulled - delivered >= window()) {
+        notFull.await();
+      }
+      return !ended && !closed && failure == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean add(@Nullable Object[] items, int from, int count) {
+    int before = pending.size();
+    for (int i = from; i < from + count; i++) {
+      Object item = items[i];
+      pending.addLast(item == null ? NULL : item);
+    }
+    pulled += count;
+    scheduler.grow(count);
+    int full = sizer.full();
+    return count > 0 && (before == 0 || (before < full && before + count >= full));
+  }
+
+  private long window() {
+    if (options.window() > 0) {
+      return options.window();
+    }
+    return Math.max(16L, (long) CHUNKS_PER_SLOT * slots * sizer.full());
+  }
+
+  /// No more items will come.
+  ///
+  /// @param error why, if the source failed: the consumer gets it after all results
+  void end(@Nullable Throwable error) {
+    lock.lock();
+    try {
+      if (!ended) {
+        ended = true;
+        sourceFailure = error;
+      }
+      ready.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    scheduler.signal(this);
+  }
+
+  /// The pool was shut down: a stream takes no more items.
+  void stopPulling() {
+    if (!isEager()) {
+      end(new RejectedExecutionException("the pool was shut down before the input had ended"));
+      signalAll();
+    }
+  }
+
+  /// The pool was stopped.
+  void poolStopped() {
+    fail(new CancellationException("the pool was stopped"));
+  }
+
+  /// Ends this flow with an error that the consumer gets at once.
+  void fail(RuntimeException error) {
+    int dropped;
+    lock.lock();
+    try {
+      if (failure == null) {
+        failure = error;
+      }
+      dropped = pending.size();
+      pending.clear();
+    } finally {
+      lock.unlock();
+    }
+    signalAll();
+    scheduler.shrink(dropped);
+  }
+
+  private void signalAll() {
+    lock.lock();
+    try {
+      notFull.signalAll();
+      ready.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // The scheduler's side.
+
+  @Override
+  @Nullable Job poll(boolean slotIsIdle) {
+    lock.lock();
+    try {
+      int wanted = sizer.next(knownSize < 0 ? -1 : knownSize - cut);
+      if (pending.isEmpty() || (!slotIsIdle && !ended && pending.size() < wanted)) {
+        return null;
+      }
+      @Nullable Object[] items = take(Math.min(wanted, pending.size()));
+      var job = new ChunkJob(this, cut, items, sizer.estimate(items.length));
+      cut += items.length;
+      inFlight.add(job);
+      return job;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Object[] take(int count) {
+    var items = new @Nullable Object[count];
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      Object item = pending.pollFirst();
+      items[i] = item == NULL ? null : item;
+      bytes += item instanceof Weighted weighted ? weighted.bytes() : 0;
+      if (bytes >= CHUNK_BYTES && i + 1 < count) {
+        return Arrays.copyOf(items, i + 1);
+      }
+    }
+    return items;
+  }
+
+  @Override
+  boolean hasWork() {
+    lock.lock();
+    try {
+      return !pending.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void finished(ChunkJob job, ChunkResult result, long nanos) {
+    lock.lock();
+    try {
+      inFlight.remove(job);
+      sizer.record(result.size(), nanos);
+      if (!closed) {
+        finished.add(new Chunk(job.index(), job.size(), result));
+        ready.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // The consumer's side.
+
+  /// The next finished chunk, waiting for it.
+  ///
+  /// @return null at the end
+  /// @throws InterruptedException if this thread is interrupted
+  @Nullable Chunk take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        Chunk chunk = nextFinished();
+        if (chunk != null) {
+          return chunk;
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        if (closed || (ended && delivered == pulled)) {
+          return null;
+        }
+        ready.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next finished chunk, if there is one.
+  @Nullable Chunk takeNow() {
+    lock.lock();
+    try {
+      return nextFinished();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Chunk nextFinished() {
+    Chunk first = finished.peek();
+    if (first == null || (ordered && first.index != delivered)) {
+      return null;
+    }
+    finished.remove();
+    delivered += first.items;
+    notFull.signalAll();
+    return first;
+  }
+
+  /// Why the source gave no more items, once all results have been taken.
+  @Nullable Throwable sourceFailure() {
+    lock.lock();
+    try {
+      return sourceFailure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Cancels what is left. May be called often, by anyone.
+  void close() {
+    List<ChunkJob> running;
+    int dropped;
+    Runnable action;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      dropped = pending.size();
+      pending.clear();
+      finished.clear();
+      running = List.copyOf(inFlight);
+      action = onClose;
+      notFull.signalAll();
+      ready.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    running.forEach(job -> scheduler.abandon(job, true));
+    scheduler.shrink(dropped);
+    scheduler.close(this);
+    action.run();
+  }
+}

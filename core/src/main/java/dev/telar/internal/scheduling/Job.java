@@ -1,0 +1,126 @@
+package dev.telar.internal.scheduling;
+
+import dev.telar.TaskOptions;
+import dev.telar.TaskTimeoutException;
+import dev.telar.WorkerCrashedException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What a slot runs at once: a single task, or a chunk of a `map`.
+///
+/// ```
+///   WAITING ──take──▶ TAKEN ──end──▶ ENDED
+///      ▲  └───────cancel──────────────▲
+///      └────────give back──┘
+/// ```
+///
+/// `cancel` of a taken job is left to the slot that has it. Whoever moves a job to ENDED accounts
+/// for it, exactly once.
+public abstract class Job {
+
+  private enum Phase {
+    WAITING,
+    TAKEN,
+    ENDED
+  }
+
+  private final TaskOptions options;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private volatile @Nullable Slot slot;
+  private volatile boolean unwanted;
+  private volatile boolean timedOut;
+  private int deaths;
+
+  Job(TaskOptions options) {
+    this.options = options;
+  }
+
+  /// The options of the view through which the job was submitted.
+  public final TaskOptions options() {
+    return options;
+  }
+
+  /// What to call the job in messages.
+  public abstract String name();
+
+  /// How many tasks this job is, for accounting.
+  abstract int size();
+
+  /// How long the job will take, as far as earlier ones tell; bounds what is sent ahead.
+  public abstract long estimatedNanos();
+
+  /// The worker died under the running job: tries again if the options allow it, else fails.
+  public abstract void lost(Scheduler scheduler, WorkerCrashedException cause);
+
+  /// Fails the job as a whole.
+  public abstract void fail(Throwable error);
+
+  /// Whether nobody waits for the result any more.
+  public final boolean unwanted() {
+    return unwanted;
+  }
+
+  /// Whether the job exceeded its time limit.
+  public final boolean timedOut() {
+    return timedOut;
+  }
+
+  /// The error of a job that exceeded its time limit.
+  public final TaskTimeoutException timeoutError() {
+    Duration limit = Objects.requireNonNull(options.timeout());
+    return new TaskTimeoutException(name() + " ran longer than its limit of " + text(limit), limit);
+  }
+
+  private static String text(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  final boolean take(Slot by) {
+    slot = by;
+    return phase.compareAndSet(Phase.WAITING, Phase.TAKEN);
+  }
+
+  final void untake() {
+    slot = null;
+    phase.set(Phase.WAITING);
+  }
+
+  final boolean end() {
+    return phase.getAndSet(Phase.ENDED) != Phase.ENDED;
+  }
+
+  final boolean takenBy(Slot candidate) {
+    return slot == candidate;
+  }
+
+  final boolean ended() {
+    return phase.get() == Phase.ENDED;
+  }
+
+  /// Nobody wants the result any more.
+  ///
+  /// @return whether the job was still waiting, and therefore has ended now
+  final boolean abandon(boolean interrupt) {
+    unwanted = true;
+    if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
+      return true;
+    }
+    Slot current = slot;
+    if (current != null) {
+      current.cancel(this, interrupt);
+    }
+    return false;
+  }
+
+  final void markTimedOut() {
+    timedOut = true;
+  }
+
+  /// Counts a death of a worker and tells whether another attempt is allowed.
+  final boolean mayRetry() {
+    return !unwanted && !timedOut && deaths++ < options.retries();
+  }
+}

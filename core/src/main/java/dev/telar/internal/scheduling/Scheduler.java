@@ -1,0 +1,505 @@
+package dev.telar.internal.scheduling;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Brings jobs to slots.
+///
+/// ```
+///   submit ──▶ TaskQueue ─┐                       ┌─▶ idle slot
+///                         ├─▶ ring of sources ─▶ next(slot)
+///   map ────▶ Flow ───────┘   (one job each, in turn)  └─▶ hungry slot (sends ahead)
+/// ```
+///
+/// Slots pull. One that finds nothing is registered as idle, or as hungry if it only wanted to be sent
+/// something ahead, and is woken when there is work. An idle slot that finds nothing asks the others
+/// to give back what waits in them.
+///
+/// Locks are taken in the order scheduler, flow; a slot's own lock is never held while the scheduler
+/// is called.
+public final class Scheduler {
+
+  private enum State {
+    RUNNING,
+    SHUTDOWN,
+    STOPPED,
+    ENDING,
+    TERMINATED
+  }
+
+  private final String poolName;
+  private final Engine engine;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition terminated = lock.newCondition();
+  private final TaskQueue tasks = new TaskQueue();
+  private final ArrayDeque<Source> ring = new ArrayDeque<>();
+  private final ArrayDeque<Slot> idle = new ArrayDeque<>();
+  private final ArrayDeque<Slot> hungry = new ArrayDeque<>();
+  private final Set<Flow> flows = new HashSet<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final AtomicLong outstanding = new AtomicLong();
+  private final Durations durations = new Durations();
+  private volatile State state = State.RUNNING;
+  private volatile @Nullable RuntimeException broken;
+
+  Scheduler(String poolName, Engine engine) {
+    this.poolName = poolName;
+    this.engine = engine;
+  }
+
+  Durations durations() {
+    return durations;
+  }
+
+  // What comes in.
+
+  /// Accepts a task.
+  ///
+  /// @param accepted whether it was accepted before, and a shutdown since then does not matter
+  /// @throws RejectedExecutionException if the pool has been shut down
+  void submit(TaskJob job, boolean accepted) {
+    Slot slot;
+    lock.lock();
+    try {
+      checkOpen(accepted);
+      grow(1);
+      tasks.add(job);
+      enterRing(tasks);
+      slot = nextWaiting();
+    } finally {
+      lock.unlock();
+    }
+    if (slot != null) {
+      slot.wake();
+    }
+  }
+
+  /// Counts something that will submit later and must not be refused then.
+  ///
+  /// @throws RejectedExecutionException if the pool has been shut down
+  void reserve() {
+    lock.lock();
+    try {
+      checkOpen(false);
+      grow(1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void unreserve() {
+    shrink(1);
+  }
+
+  void open(Flow flow) {
+    lock.lock();
+    try {
+      checkOpen(false);
+      flows.add(flow);
+      grow(flow.isEager() ? 1 : 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close(Flow flow) {
+    lock.lock();
+    try {
+      if (!flows.remove(flow)) {
+        return;
+      }
+      ring.remove(flow);
+      flow.inRing = false;
+    } finally {
+      lock.unlock();
+    }
+    engine.release(flow.function());
+    shrink(flow.isEager() ? 1 : 0);
+  }
+
+  /// A flow has something to send.
+  void signal(Flow flow) {
+    Slot slot;
+    lock.lock();
+    try {
+      enterRing(flow);
+      slot = nextWaiting();
+    } finally {
+      lock.unlock();
+    }
+    if (slot != null) {
+      slot.wake();
+    }
+  }
+
+  /// Refuses if the pool takes no more work.
+  void checkAccepting() {
+    checkOpen(false);
+  }
+
+  private void checkOpen(boolean accepted) {
+    RuntimeException reason = broken;
+    if (reason != null) {
+      throw new RejectedExecutionException(
+          "pool " + poolName + " cannot run tasks: " + reason.getMessage(), reason);
+    }
+    if (state.compareTo(accepted ? State.SHUTDOWN : State.RUNNING) > 0) {
+      throw new RejectedExecutionException("pool " + poolName + " has been shut down");
+    }
+  }
+
+  private void enterRing(Source source) {
+    if (!source.inRing) {
+      source.inRing = true;
+      ring.addLast(source);
+    }
+  }
+
+  private @Nullable Slot nextWaiting() {
+    Slot slot = idle.pollLast();
+    return slot != null ? slot : hungry.pollFirst();
+  }
+
+  // What goes out.
+
+  /// Adds a slot, which then begins to pull.
+  public void add(Slot slot) {
+    lock.lock();
+    try {
+      slots.add(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Removes a slot that will pull no more.
+  public void remove(Slot slot) {
+    boolean work;
+    lock.lock();
+    try {
+      slots.remove(slot);
+      idle.remove(slot);
+      hungry.remove(slot);
+      work = !ring.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+    if (work) {
+      wakeOne(); // the wake-up that was meant for the slot
+    }
+  }
+
+  private void wakeOne() {
+    Slot slot;
+    lock.lock();
+    try {
+      slot = nextWaiting();
+    } finally {
+      lock.unlock();
+    }
+    if (slot != null) {
+      slot.wake();
+    }
+  }
+
+  /// The next job for a slot.
+  ///
+  /// @param isIdle whether the slot has nothing to do; a busy one asks for something to be sent ahead
+  /// @return a job that is now the slot's, or null: the slot is registered to be woken
+  public @Nullable Job next(Slot slot, boolean isIdle) {
+    List<Slot> others = List.of();
+    Job job;
+    Slot another = null;
+    lock.lock();
+    try {
+      job = pollRing(slot, isIdle);
+      if (job != null) {
+        another = hasWork() ? nextWaiting() : null;
+      } else {
+        others = waitForWork(slot, isIdle);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (another != null) {
+      another.wake(); // what came in as one may be enough for several
+    }
+    return job != null ? job : takeBackFor(slot, others);
+  }
+
+  private boolean hasWork() {
+    for (Source source : ring) {
+      if (source.hasWork()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Registers a slot to be woken.
+  ///
+  /// @return the slots that could give back something for it now
+  private List<Slot> waitForWork(Slot slot, boolean isIdle) {
+    idle.remove(slot);
+    hungry.remove(slot);
+    (isIdle ? idle : hungry).addLast(slot);
+    return isIdle && slots.size() > 1 ? List.copyOf(slots) : List.of();
+  }
+
+  private @Nullable Job pollRing(Slot slot, boolean isIdle) {
+    for (int i = ring.size(); i > 0; i--) {
+      Source source = ring.removeFirst();
+      Job job;
+      do {
+        job = source.poll(isIdle);
+      } while (job != null && !job.take(slot));
+      if (job != null) {
+        ring.addLast(source);
+        return job;
+      }
+      source.inRing = false;
+      if (source.hasWork()) { // partial chunks, or work that came in between
+        enterRing(source);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Job takeBackFor(Slot slot, List<Slot> others) {
+    for (Slot other : others) {
+      Job job = other == slot ? null : other.giveBack();
+      if (job != null) {
+        job.untake();
+        if (job.unwanted() && job.end()) {
+          shrink(job.size());
+        } else if (job.take(slot)) {
+          stopWaiting(slot);
+          return job;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void stopWaiting(Slot slot) {
+    lock.lock();
+    try {
+      idle.remove(slot);
+      hungry.remove(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Puts a job that a slot had, and did not start or lost, in front of all others.
+  public void requeue(Job job) {
+    Slot slot;
+    job.untake();
+    if (job.unwanted() && job.end()) {
+      shrink(job.size());
+      return;
+    }
+    RuntimeException reason = broken;
+    if (reason != null) {
+      job.fail(reason);
+      ended(job);
+      return;
+    }
+    lock.lock();
+    try {
+      tasks.addFirst(job);
+      enterRing(tasks);
+      slot = nextWaiting();
+    } finally {
+      lock.unlock();
+    }
+    if (slot != null) {
+      slot.wake();
+    }
+  }
+
+  /// A job has ended, in whatever way; its future or flow knows already.
+  public void ended(Job job) {
+    if (job.end()) {
+      shrink(job.size());
+    }
+  }
+
+  /// Nobody wants the result of a job any more.
+  void abandon(Job job, boolean interrupt) {
+    if (job.abandon(interrupt)) {
+      lock.lock();
+      try {
+        tasks.died();
+      } finally {
+        lock.unlock();
+      }
+      shrink(job.size());
+    }
+  }
+
+  // Accounting: how many tasks were accepted and have not ended.
+
+  void grow(long n) {
+    if (n > 0 && outstanding.getAndAdd(n) == 0) {
+      KeepAlive.busy();
+    }
+  }
+
+  void shrink(long n) {
+    if (n > 0 && outstanding.addAndGet(-n) == 0) {
+      KeepAlive.idle();
+      if (state != State.RUNNING) {
+        endIfDone();
+      }
+    }
+  }
+
+  // Life cycle.
+
+  boolean isShutdown() {
+    return state != State.RUNNING;
+  }
+
+  boolean isTerminated() {
+    return state == State.TERMINATED;
+  }
+
+  void shutdown() {
+    List<Flow> open;
+    lock.lock();
+    try {
+      if (state == State.RUNNING) {
+        state = State.SHUTDOWN;
+      }
+      open = List.copyOf(flows);
+    } finally {
+      lock.unlock();
+    }
+    open.forEach(Flow::stopPulling);
+    endIfDone();
+  }
+
+  /// Stops everything.
+  ///
+  /// @return the tasks that never started
+  List<Runnable> shutdownNow() {
+    List<Job> never;
+    List<Flow> open;
+    lock.lock();
+    try {
+      if (state.compareTo(State.STOPPED) < 0) {
+        state = State.STOPPED;
+      }
+      never = tasks.drain();
+      open = List.copyOf(flows);
+    } finally {
+      lock.unlock();
+    }
+    var originals = new ArrayList<Runnable>();
+    never.forEach(job -> cancelNeverStarted(job, originals));
+    for (Slot slot : slotsNow()) {
+      for (Job job; (job = slot.giveBack()) != null; ) {
+        cancelNeverStarted(job, originals);
+      }
+    }
+    open.forEach(Flow::poolStopped);
+    engine.stopRunning();
+    endIfDone();
+    return originals;
+  }
+
+  private void cancelNeverStarted(Job job, List<Runnable> originals) {
+    if (job.end()) {
+      if (job instanceof TaskJob task) {
+        if (!task.unwanted()) {
+          originals.add(task.original());
+        }
+        task.cancelUnstarted();
+      }
+      shrink(job.size());
+    }
+  }
+
+  private List<Slot> slotsNow() {
+    lock.lock();
+    try {
+      return List.copyOf(slots);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The engine cannot run anything any more: what waits fails, what comes is refused.
+  public void fail(RuntimeException reason) {
+    List<Job> waiting;
+    List<Flow> open;
+    lock.lock();
+    try {
+      broken = reason;
+      waiting = tasks.drain();
+      open = List.copyOf(flows);
+    } finally {
+      lock.unlock();
+    }
+    for (Job job : waiting) {
+      if (!job.ended()) {
+        job.fail(reason);
+        ended(job);
+      }
+    }
+    open.forEach(flow -> flow.fail(reason));
+    endIfDone();
+  }
+
+  private void endIfDone() {
+    lock.lock();
+    try {
+      if (state == State.RUNNING
+          || state.compareTo(State.ENDING) >= 0
+          || outstanding.get() != 0) {
+        return;
+      }
+      state = State.ENDING;
+    } finally {
+      lock.unlock();
+    }
+    engine.stop();
+  }
+
+  /// The engine's last slot has ended.
+  public void terminated() {
+    lock.lock();
+    try {
+      state = State.TERMINATED;
+      terminated.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    long nanos = unit.toNanos(timeout);
+    lock.lockInterruptibly();
+    try {
+      while (state != State.TERMINATED) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = terminated.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

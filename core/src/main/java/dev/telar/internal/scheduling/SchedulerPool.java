@@ -1,0 +1,316 @@
+package dev.telar.internal.scheduling;
+
+import dev.telar.Action;
+import dev.telar.Capabilities;
+import dev.telar.Pair;
+import dev.telar.Pool;
+import dev.telar.TaskBiFunction;
+import dev.telar.TaskFunction;
+import dev.telar.TaskFuture;
+import dev.telar.TaskOptions;
+import dev.telar.TaskTriFunction;
+import dev.telar.Task;
+import dev.telar.Triple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Gatherer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Every pool: a scheduler, an engine and the options of this view.
+///
+/// It extends [AbstractExecutorService] because that is how [ExecutorCompletionService] lets a pool
+/// make its futures.
+public abstract class SchedulerPool extends AbstractExecutorService implements Pool {
+
+  private static final class Numbers {
+    private final AtomicLong tasks = new AtomicLong();
+    private final AtomicLong maps = new AtomicLong();
+  }
+
+  private final String name;
+  private final Engine engine;
+  private final Scheduler scheduler;
+  private final TaskOptions options;
+  private final Numbers numbers;
+
+  /// A pool over an engine, which is started.
+  protected SchedulerPool(String name, Engine engine) {
+    this.name = name;
+    this.engine = engine;
+    this.scheduler = new Scheduler(name, engine);
+    this.options = TaskOptions.defaults();
+    this.numbers = new Numbers();
+    engine.start(scheduler);
+  }
+
+  /// A view of a pool.
+  protected SchedulerPool(SchedulerPool base, TaskOptions options) {
+    this.name = base.name;
+    this.engine = base.engine;
+    this.scheduler = base.scheduler;
+    this.options = options.over(base.options);
+    this.numbers = base.numbers;
+  }
+
+  /// The name of the pool.
+  public String name() {
+    return name;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return engine.capabilities();
+  }
+
+  // Single tasks.
+
+  private <T extends @Nullable Object> PoolFuture<T> future(Object task, @Nullable Object result) {
+    return new PoolFuture<>(this, task, options, numbers.tasks.incrementAndGet(), result);
+  }
+
+  private <T extends @Nullable Object> PoolFuture<T> dispatch(
+      PoolFuture<T> future, boolean accepted) {
+    var job =
+        new TaskJob(
+            future, engine.pack(future.task()), future.options(), scheduler.durations());
+    future.bind(job);
+    scheduler.submit(job, accepted);
+    if (future.isDone()) { // completed by someone before it was bound
+      scheduler.abandon(job, true);
+    }
+    return future;
+  }
+
+  /// Submits a task that was accepted before.
+  void dispatchAccepted(PoolFuture<?> future) {
+    dispatch(future, true);
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
+    return submit((Callable<T>) task);
+  }
+
+  @Override
+  public TaskFuture<@Nullable Void> submit(Action action) {
+    Objects.requireNonNull(action, "action");
+    return dispatch(this.<@Nullable Void>future(action, null), false);
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
+    Objects.requireNonNull(task, "task");
+    return dispatch(this.<T>future(task, null), false);
+  }
+
+  @Override
+  public TaskFuture<?> submit(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    return dispatch(this.<@Nullable Object>future(task, null), false);
+  }
+
+  @Override
+  public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
+    Objects.requireNonNull(task, "task");
+    return dispatch(this.<T>future(task, result), false);
+  }
+
+  @Override
+  protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
+    return future(Objects.requireNonNull(callable), null);
+  }
+
+  @Override
+  protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable task, T value) {
+    return future(Objects.requireNonNull(task), value);
+  }
+
+  @Override
+  public void execute(Action action) {
+    execute((Runnable) action);
+  }
+
+  @Override
+  public void execute(Runnable command) {
+    Objects.requireNonNull(command, "command");
+    if (command instanceof PoolFuture<?> future) {
+      dispatch(future, false);
+    } else if (command.getClass().getEnclosingClass() == ExecutorCompletionService.class) {
+      executeHere(command);
+    } else {
+      dispatch(new UnobservedFuture(this, command, options, numbers.tasks.incrementAndGet()), false);
+    }
+  }
+
+  /// Runs the wrapper of an [ExecutorCompletionService], which submits its task in turn.
+  private void executeHere(Runnable wrapper) {
+    scheduler.reserve();
+    Callbacks.run(
+        () -> {
+          try {
+            wrapper.run();
+          } finally {
+            scheduler.unreserve();
+          }
+        });
+  }
+
+  // Many items.
+
+  private Flow flow(Object function, boolean ordered, long knownSize) {
+    String given = options.name();
+    String flowName =
+        given != null ? given : name + (knownSize < 0 ? "-stream-" : "-map-") + numbers.maps.incrementAndGet();
+    return new Flow(
+        scheduler, engine, options, flowName, engine.packFunction(function), ordered, knownSize);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
+    Objects.requireNonNull(fn, "fn");
+    Collection<? extends A> collection = FlowMap.collected(Objects.requireNonNull(items, "items"));
+    Flow flow = flow(fn, false, collection.size());
+    return new FlowMap(flow, engine, collection.size()).run(scheduler, collection);
+  }
+
+  @Override
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> map(
+          TaskBiFunction<? super A, ? super B, ? extends R> fn,
+          Iterable<? extends A> as,
+          Iterable<? extends B> bs) {
+    Objects.requireNonNull(fn, "fn");
+    Iterator<? extends A> firsts = as.iterator();
+    Iterator<? extends B> seconds = bs.iterator();
+    var pairs = new ArrayList<Pair<A, B>>();
+    while (firsts.hasNext() && seconds.hasNext()) {
+      pairs.add(new Pair<>(firsts.next(), seconds.next()));
+    }
+    return starmap(fn, pairs);
+  }
+
+  @Override
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> starmap(
+          TaskBiFunction<? super A, ? super B, ? extends R> fn,
+          Iterable<? extends Pair<? extends A, ? extends B>> tuples) {
+    Objects.requireNonNull(fn, "fn");
+    return map((Pair<? extends A, ? extends B> pair) -> fn.apply(pair.first(), pair.second()), tuples);
+  }
+
+  @Override
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      List<R> starmap(
+          TaskTriFunction<? super A, ? super B, ? super C, ? extends R> fn,
+          Iterable<? extends Triple<? extends A, ? extends B, ? extends C>> tuples) {
+    Objects.requireNonNull(fn, "fn");
+    return map(
+        (Triple<? extends A, ? extends B, ? extends C> triple) ->
+            fn.apply(triple.first(), triple.second(), triple.third()),
+        tuples);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
+      TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
+    return stream(fn, items, true);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> streamUnordered(
+      TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
+    return stream(fn, items, false);
+  }
+
+  private <R extends @Nullable Object> Stream<R> stream(
+      TaskFunction<?, ? extends R> fn, Iterable<?> items, boolean ordered) {
+    Objects.requireNonNull(fn, "fn");
+    Objects.requireNonNull(items, "items");
+    scheduler.checkAccepting();
+    return FlowStream.of(flow(fn, ordered, -1), scheduler, engine, items);
+  }
+
+  @Override
+  public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
+      TaskFunction<? super A, ? extends R> fn) {
+    Objects.requireNonNull(fn, "fn");
+    return FlowGatherer.of(() -> flow(fn, true, -1), scheduler, engine);
+  }
+
+  // Life cycle.
+
+  @Override
+  public void shutdown() {
+    scheduler.shutdown();
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    return scheduler.shutdownNow();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return scheduler.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return scheduler.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return scheduler.awaitTermination(timeout, unit);
+  }
+
+  @Override
+  public void close() {
+    if (engine.isOwnThread() && !isTerminated()) {
+      throw new IllegalStateException(
+          "pool " + name + " is closed by one of its own tasks, which would wait for itself;"
+              + " call shutdown() there, or close the pool outside");
+    }
+    shutdown();
+    boolean interrupted = false;
+    boolean done = false;
+    while (!done) {
+      try {
+        done = awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        if (!interrupted) {
+          interrupted = true;
+          var _ = shutdownNow();
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    String state = isTerminated() ? "terminated" : isShutdown() ? "shut down" : "open";
+    return "Pool[" + name + ", " + state + "]";
+  }
+}

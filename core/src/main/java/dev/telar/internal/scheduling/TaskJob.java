@@ -1,0 +1,78 @@
+package dev.telar.internal.scheduling;
+
+import dev.telar.TaskOptions;
+import dev.telar.WorkerCrashedException;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/// A single task and its future.
+public final class TaskJob extends Job {
+
+  private final PoolFuture<?> future;
+  private final Object packed;
+  private final Durations durations;
+
+  TaskJob(PoolFuture<?> future, Object packed, TaskOptions options, Durations durations) {
+    super(options);
+    this.future = future;
+    this.packed = packed;
+    this.durations = durations;
+  }
+
+  /// What the engine made of the task.
+  public Object packed() {
+    return packed;
+  }
+
+  @Override
+  public String name() {
+    return future.name();
+  }
+
+  @Override
+  int size() {
+    return 1;
+  }
+
+  @Override
+  public long estimatedNanos() {
+    return durations.average();
+  }
+
+  /// The task has returned.
+  ///
+  /// @param nanos how long it ran
+  public void succeed(@Nullable Object value, long nanos) {
+    durations.record(nanos);
+    if (timedOut()) {
+      future.settle(null, timeoutError());
+    } else {
+      future.settle(value, null);
+    }
+  }
+
+  @Override
+  public void fail(Throwable error) {
+    future.settle(null, timedOut() ? timeoutError() : error);
+  }
+
+  @Override
+  public void lost(Scheduler scheduler, WorkerCrashedException cause) {
+    if (mayRetry()) {
+      scheduler.requeue(this);
+    } else {
+      fail(unwanted() ? new CancellationException() : cause);
+      scheduler.ended(this);
+    }
+  }
+
+  /// The task as it was submitted, for `shutdownNow`.
+  Runnable original() {
+    return future.original();
+  }
+
+  /// Cancels the future without stopping anything: the job was never started.
+  void cancelUnstarted() {
+    future.settle(null, new CancellationException());
+  }
+}
