@@ -18,7 +18,7 @@ public interface Action extends Runnable, Serializable {
   /// Does the work for callers that know only [Runnable].
   ///
   /// @throws CompletionException around a checked exception of [#act()]; unchecked exceptions and
-  ///     errors pass as they are
+  ///   errors pass as they are
   @Override
   default void run() {
     try {

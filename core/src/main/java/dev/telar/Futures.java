@@ -38,8 +38,8 @@ public final class Futures {
 
   private Futures() {}
 
-  /// The futures in the order of their completion. The iterator waits in `next()` for the next one to
-  /// complete. It is meant for one thread; each call of `iterator()` begins anew.
+  /// The futures in the order of their completion. The iterator waits in `next()` for the next one
+  /// to complete. It is meant for one thread; each call of `iterator()` begins anew.
   ///
   /// An interrupt while it waits ends the waiting with [CompletionException] around the
   /// [InterruptedException] and sets the interrupt status again.
@@ -88,8 +88,7 @@ public final class Futures {
     for (F future : copy) {
       (future.isDone() ? done : notDone).add(future);
     }
-    return new Result<>(
-        Collections.unmodifiableSet(done), Collections.unmodifiableSet(notDone));
+    return new Result<>(Collections.unmodifiableSet(done), Collections.unmodifiableSet(notDone));
   }
 
   /// Waits for futures without limit.
@@ -120,7 +119,7 @@ public final class Futures {
     CompletionIterator(Collection<F> futures) {
       left = futures.size();
       for (F future : futures) {
-        var _ = future.whenComplete((value, error) -> completed.add(future));
+        var _ = future.whenComplete((_, _) -> completed.add(future));
       }
     }
 

@@ -3,8 +3,8 @@ package dev.telar;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/// Two values that travel together: the arguments of one call in
-/// [Pool#starmap(TaskBiFunction, Iterable)].
+/// Two values that travel together: the arguments of one call in [Pool#starmap(TaskBiFunction,
+/// Iterable)].
 ///
 /// @param <A> the type of the first value
 /// @param <B> the type of the second value

@@ -10,8 +10,9 @@ import java.util.stream.Gatherer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Runs tasks on threads, on virtual threads or in isolated JVM processes: an [ExecutorService] whose
-/// tasks can travel, with `map` and lazy streams on top. Changing the engine is changing one word:
+/// Runs tasks on threads, on virtual threads or in isolated JVM processes: an [ExecutorService]
+/// whose tasks can travel, with `map` and lazy streams on top. Changing the engine is changing one
+/// word:
 ///
 /// ```java
 /// try (var pool = Pool.processes(4)) {              // or Pool.threads(4), Pool.virtualThreads()
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Java's threads use all cores already. Processes are for *containment*: a task in a process can be
-/// killed, may crash its JVM, and cannot take more memory than its worker has. What an engine can do
-/// is told by [#capabilities()].
+/// Java's threads use all cores already. Processes are for *containment*: a task in a process can
+/// be killed, may crash its JVM, and cannot take more memory than its worker has. What an engine
+/// can do is told by [#capabilities()].
 ///
 /// **What travels.** On processes the task, its arguments and its result are copied by Java
 /// serialization (raw for primitives, strings and primitive arrays; also `Path`, `Optional`,
@@ -32,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// [TaskNotSerializableException].
 ///
 /// **Life cycle**, where [ExecutorService] is silent: [#close()] runs everything that was submitted
-/// and, interrupted, acts as [#shutdownNow()]. `shutdownNow` cancels the futures of tasks that never
-/// started, returns those tasks, and stops running ones. Outstanding work keeps the JVM alive, an
-/// idle unclosed pool does not. Closing a view closes the pool.
+/// and, interrupted, acts as [#shutdownNow()]. `shutdownNow` cancels the futures of tasks that
+/// never started, returns those tasks, and stops running ones. Outstanding work keeps the JVM
+/// alive, an idle unclosed pool does not. Closing a view closes the pool.
 ///
 /// **Happens-before.** Actions in a thread before it submits a task happen-before the task is
 /// executed, and the task happens-before its result is got.
@@ -118,8 +119,8 @@ public interface Pool extends ExecutorService {
 
   /// Applies a function to each item, in parallel, and waits for all results.
   ///
-  /// Items travel in chunks sized by measured time. The function is sent to each worker once. If the
-  /// function fails for an item, the rest is cancelled.
+  /// Items travel in chunks sized by measured time. The function is sent to each worker once. If
+  /// the function fails for an item, the rest is cancelled.
   ///
   /// @param <A> the type of the items
   /// @param <R> the type of the results
@@ -127,16 +128,16 @@ public interface Pool extends ExecutorService {
   /// @param items the items; iterated over once, by the calling thread
   /// @return the results in the order of the items, an unmodifiable list that may hold nulls
   /// @throws CompletionException around what the function threw, or around
-  ///     [WorkerCrashedException], [TaskTimeoutException]
+  ///   [WorkerCrashedException], [TaskTimeoutException]
   /// @throws CancellationException if the pool was stopped by [#shutdownNow()], or this thread was
-  ///     interrupted (its interrupt status is set again)
+  ///   interrupted (its interrupt status is set again)
   /// @throws RejectedExecutionException if the pool has been shut down
   /// @throws TaskNotSerializableException if the function or an item cannot travel
   <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
       TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items);
 
-  /// Applies a function of two arguments to the first of `as` and `bs`, to the second of both, and so
-  /// on until the shorter one ends. Else like [#map(TaskFunction, Iterable)].
+  /// Applies a function of two arguments to the first of `as` and `bs`, to the second of both, and
+  /// so on until the shorter one ends. Else like [#map(TaskFunction, Iterable)].
   ///
   /// @param <A> the type of the first argument
   /// @param <B> the type of the second argument
@@ -163,8 +164,8 @@ public interface Pool extends ExecutorService {
           TaskBiFunction<? super A, ? super B, ? extends R> fn,
           Iterable<? extends Pair<? extends A, ? extends B>> tuples);
 
-  /// Applies a function of three arguments to each triple. Else like
-  /// [#map(TaskFunction, Iterable)].
+  /// Applies a function of three arguments to each triple. Else like [#map(TaskFunction,
+  /// Iterable)].
   ///
   /// @param <A> the type of the first argument
   /// @param <B> the type of the second argument
@@ -188,8 +189,8 @@ public interface Pool extends ExecutorService {
   /// allows, so that an endless input works. Results are delivered while the source blocks, and a
   /// chunk that is not full is sent when a worker is free. An exception of the source or of the
   /// function reaches the consumer after the results before it. Closing the stream cancels what is
-  /// left; a stream that is abandoned unclosed is closed once the garbage collector has found it, and
-  /// leaves no thread behind.
+  /// left; a stream that is abandoned unclosed is closed once the garbage collector has found it,
+  /// and leaves no thread behind.
   ///
   /// When the pool is shut down, no more is pulled: what had been pulled is computed and delivered,
   /// then the consumer gets a [RejectedExecutionException] if the input had not ended.
@@ -227,8 +228,8 @@ public interface Pool extends ExecutorService {
   <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       TaskFunction<? super A, ? extends R> fn);
 
-  /// A view of this pool that runs its tasks with the given options. The view shares everything with
-  /// the pool, life cycle included.
+  /// A view of this pool that runs its tasks with the given options. The view shares everything
+  /// with the pool, life cycle included.
   ///
   /// @param options what to change; unset options stay as they are in this pool
   /// @return the view
@@ -239,12 +240,12 @@ public interface Pool extends ExecutorService {
   /// @return the capabilities, constant for a pool
   Capabilities capabilities();
 
-  /// Shuts down, waits until everything that was submitted has run, and ends all workers. Interrupted
-  /// while it waits, it stops everything as [#shutdownNow()] does, waits for the end and sets the
-  /// interrupt status again.
+  /// Shuts down, waits until everything that was submitted has run, and ends all workers.
+  /// Interrupted while it waits, it stops everything as [#shutdownNow()] does, waits for the end
+  /// and sets the interrupt status again.
   ///
   /// @throws IllegalStateException if a thread pool is closed by one of its own tasks, which would
-  ///     wait for itself
+  ///   wait for itself
   @Override
   void close();
 }

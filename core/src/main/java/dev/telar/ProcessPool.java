@@ -13,22 +13,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A [Pool] over worker processes: child JVMs of this one, each with a heap bound and a share of the
-/// processors of its own.
+/// A [Pool] over worker processes: child JVMs of this one, each with a heap bound and a share of
+/// the processors of its own.
 ///
 /// - A worker that dies costs the task that it was running, which fails with
-///   [WorkerCrashedException]; tasks that waited in it go to other workers, and a replacement starts.
+///   [WorkerCrashedException]; tasks that waited in it go to other workers, and a replacement
+///   starts.
 /// - What a task prints comes out of this JVM, whole lines in order, before its future completes.
-/// - When this pool is closed, or this JVM ends in whatever way, every worker and all processes that
-///   tasks have started end within two seconds.
+/// - When this pool is closed, or this JVM ends in whatever way, every worker and all processes
+///   that tasks have started end within two seconds.
 /// - Workers are made of the same JDK, class path or module path, locale, time zone and encoding as
 ///   this JVM; their standard input is empty. Classes that only this JVM has (of JShell, of a
-///   `URLClassLoader`, of a nested jar, generated ones) are fetched from it on demand, as far as their
-///   class loader answers `getResourceAsStream`.
+///   `URLClassLoader`, of a nested jar, generated ones) are fetched from it on demand, as far as
+///   their class loader answers `getResourceAsStream`.
 /// - A pool made inside a task nests to a depth of one by default ([Builder#nesting(int)]). A pool
 ///   made while a worker is still reading a task, by a static initializer of the task's class, is
-///   refused with [IllegalStateException]: it would start processes without end. This is why a program
-///   that uses Telar needs no guard such as Python's `if __name__ == "__main__"`.
+///   refused with [IllegalStateException]: it would start processes without end. This is why a
+///   program that uses Telar needs no guard such as Python's `if __name__ == "__main__"`.
 ///
 /// Isolation contains accidents, not attackers: workers run with the rights of this user.
 public interface ProcessPool extends Pool {
@@ -88,7 +89,8 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// How many worker processes run tasks; by default as many as this container may use processors.
+    /// How many worker processes run tasks; by default as many as this container may use
+    /// processors.
     ///
     /// @param n 1 or more
     /// @return this
@@ -98,8 +100,8 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// How many tasks run at once inside each worker; 1 by default. They share the worker's JVM: if it
-    /// dies, all of them fail.
+    /// How many tasks run at once inside each worker; 1 by default. They share the worker's JVM: if
+    /// it dies, all of them fail.
     ///
     /// @param n 1 or more
     /// @return this
@@ -109,8 +111,8 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// After how many tasks a worker is replaced by a fresh one, started in the background before the
-    /// old one ends. By default never. A chunk of a `map` counts as one task.
+    /// After how many tasks a worker is replaced by a fresh one, started in the background before
+    /// the old one ends. By default never. A chunk of a `map` counts as one task.
     ///
     /// @param n 1 or more
     /// @return this
@@ -121,8 +123,8 @@ public interface ProcessPool extends Pool {
     }
 
     /// The maximum heap of each worker. By default `(limit − the parent's max heap − reserve) / n`,
-    /// where the limit is what the container (or the machine) has, the reserve is an eighth of it, and
-    /// `n` the number of workers; at least 64 MiB. So all maximum heaps together fit into the
+    /// where the limit is what the container (or the machine) has, the reserve is an eighth of it,
+    /// and `n` the number of workers; at least 64 MiB. So all maximum heaps together fit into the
     /// container. In a pool that is made inside a task, the limit is half of the worker's own heap.
     ///
     /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"512m"`
@@ -214,9 +216,9 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// What each worker runs before its first task, for instance to warm up a parser. If it fails or
-    /// takes longer than [#initializerTimeout(Duration)], the pool fails as a whole: its futures get
-    /// [WorkerStartException] with the cause.
+    /// What each worker runs before its first task, for instance to warm up a parser. If it fails
+    /// or takes longer than [#initializerTimeout(Duration)], the pool fails as a whole: its futures
+    /// get [WorkerStartException] with the cause.
     ///
     /// @param initializer the action; it travels like a task
     /// @return this
@@ -245,7 +247,8 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// After how long without a task a worker ends; the next task starts one again. By default never.
+    /// After how long without a task a worker ends; the next task starts one again. By default
+    /// never.
     ///
     /// @param limit a positive time
     /// @return this
@@ -269,8 +272,8 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// How deep process pools may be made inside tasks: 0 forbids it, 1 (the default) lets a task make
-    /// a pool whose own tasks make none.
+    /// How deep process pools may be made inside tasks: 0 forbids it, 1 (the default) lets a task
+    /// make a pool whose own tasks make none.
     ///
     /// @param depth 0 or more
     /// @return this
@@ -280,8 +283,8 @@ public interface ProcessPool extends Pool {
       return this;
     }
 
-    /// Takes what the workers print. By default their lines are printed on this JVM's `System.out` and
-    /// `System.err`.
+    /// Takes what the workers print. By default their lines are printed on this JVM's `System.out`
+    /// and `System.err`.
     ///
     /// @param handler called on a thread of the worker's own
     /// @return this
@@ -294,8 +297,8 @@ public interface ProcessPool extends Pool {
     ///
     /// @return an open pool
     /// @throws IllegalArgumentException if the Java home or the directory is not there
-    /// @throws IllegalStateException if process pools are nested too deep, or a worker is still reading
-    ///     the task that makes this pool
+    /// @throws IllegalStateException if process pools are nested too deep, or a worker is still
+    ///   reading the task that makes this pool
     /// @throws TaskNotSerializableException if the initializer cannot travel
     public ProcessPool build() {
       return Engines.processes(

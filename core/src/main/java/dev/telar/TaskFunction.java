@@ -3,8 +3,8 @@ package dev.telar;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/// A function of one argument that may run in another JVM. It is sent to each worker once; afterwards only
-/// arguments and results travel.
+/// A function of one argument that may run in another JVM. It is sent to each worker once;
+/// afterwards only arguments and results travel.
 ///
 /// @param <A> the type of the argument
 /// @param <R> the type of the result

@@ -82,9 +82,9 @@ public final class TaskOptions {
     return new TaskOptions(name, timeout, retries, chunkSize, window);
   }
 
-  /// Fixes how many items of a `map` or `stream` are sent to a worker at once. By default chunks are
-  /// sized by the measured time of the items: small first, some milliseconds long, and small again
-  /// towards the end.
+  /// Fixes how many items of a `map` or `stream` are sent to a worker at once. By default chunks
+  /// are sized by the measured time of the items: small first, some milliseconds long, and small
+  /// again towards the end.
   ///
   /// @param items the number of items in a chunk, 1 or more
   /// @return the changed copy

@@ -3,8 +3,8 @@ package dev.telar;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/// A function of three arguments that may run in another JVM. It is sent to each worker once; afterwards only
-/// arguments and results travel.
+/// A function of three arguments that may run in another JVM. It is sent to each worker once;
+/// afterwards only arguments and results travel.
 ///
 /// @param <A> the type of the first argument
 /// @param <B> the type of the second argument

@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /// A [Pool] over threads of this JVM.
 ///
-/// Tasks see the caller's own objects; nothing is copied. A task that does not end cannot be killed:
-/// see [ProcessPool] for that.
+/// Tasks see the caller's own objects; nothing is copied. A task that does not end cannot be
+/// killed: see [ProcessPool] for that.
 public interface ThreadPool extends Pool {
 
   @Override

@@ -8,9 +8,10 @@ import java.util.OptionalLong;
 /// One named thread or process that runs one action: Python's `threading.Thread` and
 /// `multiprocessing.Process` with one handle.
 ///
-/// A process worker ends like a Java program whose `main` is the action: when the action has returned
-/// and no non-daemon thread is left. An uncaught exception is printed to the worker's standard error
-/// and makes the exit code 1. What it prints comes out of this JVM before [#join()] returns.
+/// A process worker ends like a Java program whose `main` is the action: when the action has
+/// returned and no non-daemon thread is left. An uncaught exception is printed to the worker's
+/// standard error and makes the exit code 1. What it prints comes out of this JVM before [#join()]
+/// returns.
 ///
 /// All methods may be called from any thread, virtual ones included. The end of the worker
 /// happens-before the return of [#join()].
@@ -81,13 +82,14 @@ public interface Worker extends AutoCloseable {
   /// run. Does nothing if the worker has ended or was not started.
   void terminate();
 
-  /// Kills a process and all its descendants at once. Does nothing if it has ended or was not started.
+  /// Kills a process and all its descendants at once. Does nothing if it has ended or was not
+  /// started.
   ///
   /// @throws UnsupportedOperationException for threads
   void kill();
 
-  /// Waits for the end of the worker if it was started. Interrupted while it waits, it ends the worker
-  /// (kills a process, interrupts a thread) and sets the interrupt status again.
+  /// Waits for the end of the worker if it was started. Interrupted while it waits, it ends the
+  /// worker (kills a process, interrupts a thread) and sets the interrupt status again.
   @Override
   void close();
 }
