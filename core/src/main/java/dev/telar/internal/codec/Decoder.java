@@ -1,0 +1,64 @@
+package dev.telar.internal.codec;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Turns bytes that an [Encoder] wrote back into values. Thread-safe.
+public final class Decoder {
+  private final ClassTable classes;
+
+  /// Creates a decoder for the messages of the sender whose classes `classes` describes.
+  public Decoder(ClassTable classes) {
+    this.classes = classes;
+  }
+
+  /// Tells whether the next value is read without running any code but the JDK's and ours: null, a
+  /// box, a string, an array of those or of primitives.
+  public static boolean isPlain(Input in) throws CorruptMessageException {
+    return in.peekByte() <= Tags.LAST_PLAIN;
+  }
+
+  /// Reads the next value. Unless it [is plain][#isPlain], that may run code of the user
+  /// (`readObject`, constructors of records, static initializers) in the calling thread.
+  ///
+  /// @param loader where classes are looked up
+  /// @throws DecodeException if this value cannot be read; `in` stands behind it
+  /// @throws CorruptMessageException if the bytes are no value, or end too soon; the rest of `in`
+  // is
+  ///     lost
+  public @Nullable Object decode(Input in, ClassLoader loader)
+      throws DecodeException, CorruptMessageException {
+    int tag = in.readByte();
+    if (tag < Tags.BOOLEAN_ARRAY) {
+      return PlainValues.read(tag, in);
+    }
+    if (tag <= Tags.LAST_PLAIN) {
+      return PlainArrays.read(tag, in);
+    }
+    if (tag != Tags.OBJECT) {
+      throw new CorruptMessageException("no value begins with the byte " + tag);
+    }
+    return readObject(in.slice(in.readInt()), loader);
+  }
+
+  private @Nullable Object readObject(Input body, ClassLoader loader) throws DecodeException {
+    try {
+      return ObjectReader.read(body, classes, loader);
+    } catch (StackOverflowError e) {
+      throw new DecodeException("the object graph is too deep to be read on this stack", e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (ClassNotFoundException e) {
+      throw new DecodeException("class not found: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException | Error e) {
+      throw new DecodeException(describe(e), e);
+    }
+  }
+
+  /// A message that does not rely on the exception: it may be of a user's class.
+  private static String describe(Throwable e) {
+    return e.getCause() instanceof ClassNotFoundException missing
+        ? "class not found: " + missing.getMessage()
+        : "the value cannot be read: " + Throwables.describe(e);
+  }
+}

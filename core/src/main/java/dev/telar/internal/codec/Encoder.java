@@ -1,0 +1,60 @@
+package dev.telar.internal.codec;
+
+import dev.telar.TaskNotSerializableException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Turns values into bytes that tell where they end, so that many values are their mere
+/// concatenation. See `Tags` for the form and `ObjectWriter` for what is serialized how.
+///
+/// Thread-safe; all that it shares is the dictionary.
+public final class Encoder {
+  private final ClassDictionary dictionary;
+
+  /// Creates an encoder that numbers classes by `dictionary`.
+  public Encoder(ClassDictionary dictionary) {
+    this.dictionary = dictionary;
+  }
+
+  /// Appends a value. It may run code of the user (`writeObject`, `writeReplace`, accessors of
+  /// records) in the calling thread.
+  ///
+  /// When it throws, `out` is as it was before the call.
+  ///
+  /// @throws TaskNotSerializableException if the value holds something that cannot travel, its
+  ///     `writeObject` threw, or it is nested too deeply
+  /// @throws MessageTooLargeException if the message would exceed 2 GiB
+  public void encode(@Nullable Object value, Output out) {
+    if (PlainValues.write(value, out) || value == null) {
+      return;
+    }
+    int start = out.size();
+    boolean written = false;
+    try {
+      if (!(value.getClass().isArray() && PlainArrays.write(value, out))) {
+        writeObject(value, out);
+      }
+      written = true;
+    } finally {
+      if (!written) {
+        out.truncate(start);
+      }
+    }
+  }
+
+  private void writeObject(Object value, Output out) {
+    int start = out.size();
+    out.writeByte(Tags.OBJECT);
+    out.writeInt(0);
+    try {
+      ObjectWriter.write(value, dictionary, out);
+    } catch (StackOverflowError e) {
+      throw SerializationFailure.tooDeep(value);
+    } catch (MessageTooLargeException | VirtualMachineError e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      throw SerializationFailure.of(value, e);
+    }
+    out.patchInt(start + 1, out.size() - start - 5);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.telar.internal.codec;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The small objects that travel in place of those in [Replacements], and turn back into them when
+/// they are read.
+final class StandIns {
+  private StandIns() {}
+
+  record OfOptional(@Nullable Object value) implements Serializable {
+    private Object readResolve() {
+      return Optional.ofNullable(value);
+    }
+  }
+
+  record OfOptionalInt(boolean present, int value) implements Serializable {
+    static Object of(Object optional) {
+      var each = (OptionalInt) optional;
+      return new OfOptionalInt(each.isPresent(), each.orElse(0));
+    }
+
+    private Object readResolve() {
+      return present ? OptionalInt.of(value) : OptionalInt.empty();
+    }
+  }
+
+  record OfOptionalLong(boolean present, long value) implements Serializable {
+    static Object of(Object optional) {
+      var each = (OptionalLong) optional;
+      return new OfOptionalLong(each.isPresent(), each.orElse(0));
+    }
+
+    private Object readResolve() {
+      return present ? OptionalLong.of(value) : OptionalLong.empty();
+    }
+  }
+
+  record OfOptionalDouble(boolean present, double value) implements Serializable {
+    static Object of(Object optional) {
+      var each = (OptionalDouble) optional;
+      return new OfOptionalDouble(each.isPresent(), each.orElse(0));
+    }
+
+    private Object readResolve() {
+      return present ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+  }
+
+  record OfCharset(String name) implements Serializable {
+    private Object readResolve() {
+      return Charset.forName(name);
+    }
+  }
+
+  record OfPath(String path) implements Serializable {
+    private Object readResolve() {
+      return Path.of(path);
+    }
+  }
+
+  record OfEntry(Object key, Object value) implements Serializable {
+    private Object readResolve() {
+      return Map.entry(key, value);
+    }
+  }
+
+  record OfByteBuffer(byte[] content, boolean direct, boolean readOnly, boolean littleEndian)
+      implements Serializable {
+    static Object of(ByteBuffer buffer) throws IOException {
+      byte[] content = new byte[buffer.remaining()];
+      buffer.duplicate().get(content);
+      boolean littleEndian = buffer.order() == ByteOrder.LITTLE_ENDIAN;
+      return new OfByteBuffer(content, buffer.isDirect(), buffer.isReadOnly(), littleEndian);
+    }
+
+    private Object readResolve() {
+      ByteBuffer buffer =
+          direct
+              ? ByteBuffer.allocateDirect(content.length).put(content).flip()
+              : ByteBuffer.wrap(content);
+      buffer = readOnly ? buffer.asReadOnlyBuffer() : buffer;
+      return buffer.order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    }
+  }
+}

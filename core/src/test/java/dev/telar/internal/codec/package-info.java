@@ -1,0 +1,3 @@
+/// Tests of the codec.
+@org.jspecify.annotations.NullUnmarked
+package dev.telar.internal.codec;
