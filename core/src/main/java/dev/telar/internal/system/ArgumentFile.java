@@ -117,7 +117,7 @@ final class ArgumentFile {
   }
 
   /// The launcher hands the bytes on as they are, and the JVM reads them in the platform's
-  // encoding.
+  /// encoding.
   private static Charset launcherCharset() {
     String name = System.getProperty("sun.jnu.encoding");
     return name != null && Charset.isSupported(name)

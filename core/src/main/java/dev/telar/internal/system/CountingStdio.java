@@ -101,7 +101,7 @@ public final class CountingStdio {
     public void close() {}
 
     private void count(int length) {
-      var unused = (long) COUNTER.getAndAdd(counters, offset, (long) length);
+      var _ = (long) COUNTER.getAndAdd(counters, offset, (long) length);
     }
   }
 }

@@ -12,8 +12,8 @@ public interface LineHandler {
 
   /// Prints each line to this program's own stream of the same kind.
   ///
-  /// `System.out` is looked up for each line, so that `System.setOut` works; a line goes out in
-  /// one `println`, which no other one can tear apart.
+  /// `System.out` is looked up for each line, so that `System.setOut` works; a line goes out in one
+  /// `println`, which no other one can tear apart.
   static LineHandler printing() {
     return (error, line) -> {
       PrintStream stream = error ? System.err : System.out;

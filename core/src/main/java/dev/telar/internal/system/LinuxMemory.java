@@ -8,8 +8,8 @@ import java.util.List;
 /// The memory limit of a Linux process, read from `/proc` and the control group file systems.
 ///
 /// Limits hold for a whole subtree of groups, so the smallest one from our group up to the root
-/// counts. Inside a container the path in `/proc/self/cgroup` may be the host's and not exist
-/// below the mount point; then the mount point itself is our group.
+/// counts. Inside a container the path in `/proc/self/cgroup` may be the host's and not exist below
+/// the mount point; then the mount point itself is our group.
 ///
 /// @param root where `proc` and `sys` are; `/` except in tests
 record LinuxMemory(Path root) {

@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Knowing that all is out.** A worker reports, with each result, how many bytes its Java streams
 /// have written ([CountingStdio]); [#awaitConsumed] waits until so many have been handed over.
-// Native
-/// code and sub-processes write into the same pipe without being counted: that surplus is learned
-/// (bytes consumed beyond those that Java had written) and asked for on top the next time, so that
-/// raw bytes are not mistaken for awaited Java bytes.
+/// Native code and sub-processes write into the same pipe without being counted: that surplus is
+/// learned (bytes consumed beyond those that Java had written) and asked for on top the next time,
+/// so that raw bytes are not mistaken for awaited Java bytes.
 ///
 /// ```
 ///   consumed  ──────────────────────────────▶│        read from the pipe
@@ -29,15 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// With the child's live counter at hand ([#OutputPump(Process, boolean, LineHandler,
 /// LongSupplier)]) the surplus is a true lower bound. Without, it is a guess made when the pipe had
 /// run dry, and may include Java bytes of the next task; then a wait ends when nothing more has
-// come
-/// for some milliseconds.
+/// come for some milliseconds.
 ///
 /// **Unfinished lines.** While part of a line is pending the thread does not block in `read`, where
 /// nobody could ask it to emit that part, but waits on a condition and looks at the pipe from time
-// to
-/// time. So the handler is only ever called by this thread, and a handler that blocks for ever
-// delays
-/// nobody but its own child.
+/// to time. So the handler is only ever called by this thread, and a handler that blocks for ever
+/// delays nobody but its own child.
 public final class OutputPump {
   private static final int TAIL_LINES = 20;
   private static final int TAIL_LINE_LENGTH = 2_000;
@@ -161,7 +157,7 @@ public final class OutputPump {
           }
           left = Math.min(left, QUIET_BETWEEN - quiet);
         }
-        var unused = changed.awaitNanos(left);
+        var _ = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();
@@ -190,7 +186,7 @@ public final class OutputPump {
           }
           left = Math.min(left, Math.max(SHORTEST_POLL, QUIET_AT_END - quiet));
         }
-        var unused = changed.awaitNanos(left);
+        var _ = changed.awaitNanos(left);
       }
       return true;
     } finally {
@@ -233,8 +229,7 @@ public final class OutputPump {
   }
 
   /// Holds back from `read` while part of a line is pending, until there are more bytes, or the
-  // part
-  /// has been asked for, or the process has ended and so has the line.
+  /// part has been asked for, or the process has ended and so has the line.
   private void awaitMoreOrFlush() throws IOException {
     long poll = SHORTEST_POLL;
     while (true) {
@@ -257,7 +252,7 @@ public final class OutputPump {
     try {
       dry = true;
       if (flushUpTo <= handed) {
-        var unused = asked.awaitNanos(poll);
+        var _ = asked.awaitNanos(poll);
       }
       return flushUpTo > handed;
     } catch (InterruptedException e) {

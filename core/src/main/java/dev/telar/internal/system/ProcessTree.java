@@ -18,8 +18,8 @@ import java.util.Set;
 
 /// Finds and kills a process with everything that it started.
 ///
-/// Parentage alone misses a grandchild whose parent has ended: it was adopted by process 1. So
-/// each child gets an environment variable that all its descendants inherit, and on Linux
+/// Parentage alone misses a grandchild whose parent has ended: it was adopted by process 1. So each
+/// child gets an environment variable that all its descendants inherit, and on Linux
 /// `/proc/<pid>/environ` shows it. Values form paths (`outer/inner`, see [#nested]), because a
 /// worker of a nested pool must be found by what marks the outer worker too: a value is found where
 /// it is the whole value or a run of whole segments of it.

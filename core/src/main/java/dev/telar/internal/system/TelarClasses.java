@@ -23,11 +23,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where a child JVM finds Telar's own classes: the jar or directory that ours came from, or a
-// copy.
+/// copy.
 ///
 /// A copy is needed where the class path of a plain `java` cannot name the place: in a jar nested
-// in
-/// another one (Spring Boot), or whatever a class loader of somebody else's made them from.
+/// in another one (Spring Boot), or whatever a class loader of somebody else's made them from.
 final class TelarClasses {
   private static final String ROOT = "dev/telar/";
   private static final String COPY = "telar.jar";
