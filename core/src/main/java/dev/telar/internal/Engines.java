@@ -5,26 +5,35 @@ import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.ThreadPool;
 import dev.telar.Worker;
+import dev.telar.internal.threads.LocalPool;
+import dev.telar.internal.threads.ThreadEngine;
+import dev.telar.internal.threads.ThreadWorker;
+import dev.telar.internal.threads.VirtualThreadEngine;
+import java.util.Objects;
 
 /// Makes the engines behind the API. It is the only internal class that package `dev.telar` knows.
 public final class Engines {
 
   private Engines() {}
 
+  /// A pool of platform threads.
   public static ThreadPool threads(String name, int threads) {
-    throw new UnsupportedOperationException("being written");
+    return new LocalPool(name, new ThreadEngine(name, threads));
   }
 
+  /// A pool of virtual threads.
   public static ThreadPool virtualThreads(String name) {
-    throw new UnsupportedOperationException("being written");
+    return new LocalPool(name, new VirtualThreadEngine(name));
   }
 
   public static ProcessPool processes(ProcessPoolConfig config) {
     throw new UnsupportedOperationException("being written");
   }
 
+  /// A single thread.
   public static Worker threadWorker(String name, Action action) {
-    throw new UnsupportedOperationException("being written");
+    return new ThreadWorker(
+        Objects.requireNonNull(name, "name"), Objects.requireNonNull(action, "action"));
   }
 
   public static Worker processWorker(String name, Action action) {

@@ -298,7 +298,9 @@ final class Flow extends Source {
   void finished(ChunkJob job, ChunkResult result, long nanos) {
     lock.lock();
     try {
-      inFlight.remove(job);
+      if (!inFlight.remove(job)) {
+        return; // it was given up before, at its time limit
+      }
       sizer.record(result.size(), nanos);
       if (!closed) {
         finished.add(new Chunk(job.index(), job.size(), result));

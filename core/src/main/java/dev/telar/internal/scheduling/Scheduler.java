@@ -171,38 +171,36 @@ public final class Scheduler {
 
   // What goes out.
 
-  /// Adds a slot, which then begins to pull.
+  /// Adds a slot that has nothing to do; it is woken when there is work.
   public void add(Slot slot) {
     lock.lock();
     try {
       slots.add(slot);
+      idle.addFirst(slot);
     } finally {
       lock.unlock();
     }
+    wakeOne();
   }
 
   /// Removes a slot that will pull no more.
   public void remove(Slot slot) {
-    boolean work;
     lock.lock();
     try {
       slots.remove(slot);
       idle.remove(slot);
       hungry.remove(slot);
-      work = !ring.isEmpty();
     } finally {
       lock.unlock();
     }
-    if (work) {
-      wakeOne(); // the wake-up that was meant for the slot
-    }
+    wakeOne(); // a wake-up that the slot had may have been the only one
   }
 
   private void wakeOne() {
     Slot slot;
     lock.lock();
     try {
-      slot = nextWaiting();
+      slot = hasWork() ? nextWaiting() : null;
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,153 @@
+package dev.telar.internal.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The command line of a child JVM that sees the same classes, locale, time zone and encoding as
+/// this one, with an explicit heap and share of the processors.
+///
+/// Later options win over earlier ones, and so do the user's over ours. A command is good for any
+/// number of children, as long as the runtime directory that it was made with exists.
+///
+/// @param command the program and its arguments, for [ProcessBuilder]
+public record JavaCommand(List<String> command) {
+  /// Above so many characters the arguments go into a file.
+  private static final int LONGEST_COMMAND = Signals.WINDOWS ? 8 * 1024 : 64 * 1024;
+
+  public JavaCommand {
+    command = List.copyOf(command);
+  }
+
+  /// Begins a command.
+  ///
+  /// @param directory where argument files and error files go
+  /// @param mainClass a class of Telar's own
+  public static Builder builder(RuntimeDirectory directory, String mainClass) {
+    return new Builder(directory, mainClass);
+  }
+
+  /// The command with arguments for the main class added at its end.
+  public JavaCommand with(String... arguments) {
+    List<String> longer = new ArrayList<>(command);
+    longer.addAll(List.of(arguments));
+    return new JavaCommand(longer);
+  }
+
+  /// Collects the parts of a [JavaCommand]. Not thread-safe.
+  public static final class Builder {
+    private final RuntimeDirectory directory;
+    private final String mainClass;
+    private @Nullable Path javaHome;
+    private long maxHeap;
+    private int processors = 1;
+    private List<String> jvmArgs = List.of();
+    private Map<String, String> systemProperties = Map.of();
+    private List<Path> classPath = List.of();
+    private List<Path> modulePath = List.of();
+
+    private Builder(RuntimeDirectory directory, String mainClass) {
+      this.directory = directory;
+      this.mainClass = mainClass;
+    }
+
+    /// Another Java than the one that we run on.
+    public Builder javaHome(@Nullable Path javaHome) {
+      this.javaHome = javaHome;
+      return this;
+    }
+
+    /// The bound of the heap in bytes; also given to the child as its memory limit
+    /// ([MachineLimits#MEMORY_LIMIT_PROPERTY]). Without it, the default for one worker.
+    public Builder maxHeap(long bytes) {
+      this.maxHeap = bytes;
+      return this;
+    }
+
+    /// How many processors the child shall think there are; 1 if not set.
+    public Builder processors(int processors) {
+      this.processors = processors;
+      return this;
+    }
+
+    /// Options of the user's, which win over all that Telar chooses.
+    public Builder jvmArgs(List<String> jvmArgs) {
+      this.jvmArgs = List.copyOf(jvmArgs);
+      return this;
+    }
+
+    public Builder systemProperties(Map<String, String> systemProperties) {
+      this.systemProperties = new LinkedHashMap<>(systemProperties);
+      return this;
+    }
+
+    /// Entries behind our own class path.
+    public Builder classPath(List<Path> additions) {
+      this.classPath = List.copyOf(additions);
+      return this;
+    }
+
+    /// Entries behind our own module path; the modules in them become root modules.
+    public Builder modulePath(List<Path> additions) {
+      this.modulePath = List.copyOf(additions);
+      return this;
+    }
+
+    /// Composes the command.
+    ///
+    /// @throws IllegalArgumentException if the Java home has no executable `bin/java`
+    /// @throws UncheckedIOException if an argument file or a copy of Telar could not be written
+    public JavaCommand build() {
+      String java = executable().toString();
+      List<String> arguments = new ArrayList<>(defaults());
+      ParentSettings.properties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+      arguments.addAll(InheritedOptions.ofThisJvm());
+      arguments.addAll(InheritedOptions.expand(jvmArgs));
+      systemProperties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+      try {
+        arguments.addAll(ClassLocations.options(directory, mainClass, classPath, modulePath));
+        int length = arguments.stream().mapToInt(argument -> argument.length() + 3).sum();
+        if (length > LONGEST_COMMAND) {
+          return new JavaCommand(List.of(java, "@" + ArgumentFile.write(directory, arguments)));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      arguments.addFirst(java);
+      return new JavaCommand(arguments);
+    }
+
+    private Path executable() {
+      Path home = javaHome != null ? javaHome : Path.of(System.getProperty("java.home"));
+      Path java = home.resolve("bin").resolve(Signals.WINDOWS ? "java.exe" : "java");
+      if (!Files.isRegularFile(java) || !Files.isExecutable(java)) {
+        throw new IllegalArgumentException("no Java there: " + java + " is not an executable file");
+      }
+      return java.toAbsolutePath();
+    }
+
+    private List<String> defaults() {
+      long heap = maxHeap > 0 ? maxHeap : MachineLimits.defaultWorkerHeap(1);
+      List<String> options = new ArrayList<>();
+      options.add("-Xmx" + Math.max(1, (heap + 1023) / 1024) + "k");
+      options.add("-D" + MachineLimits.MEMORY_LIMIT_PROPERTY + "=" + heap);
+      options.add("-XX:ActiveProcessorCount=" + processors);
+      // Serial starts soonest and takes the least memory; with more processors let the JVM choose.
+      if (processors <= 2 && jvmArgs.stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w+GC"))) {
+        options.add("-XX:+UseSerialGC");
+      }
+      options.add("-XX:-UsePerfData");
+      options.add("-XX:-HeapDumpOnOutOfMemoryError");
+      options.add("-XX:ErrorFile=" + directory.file("hs_err_%p.log"));
+      options.add("-Xlog:disable");
+      options.add("-Xlog:all=warning:stderr"); // the JVM's own complaints must not be on stdout
+      return options;
+    }
+  }
+}

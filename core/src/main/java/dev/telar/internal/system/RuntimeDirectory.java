@@ -1,0 +1,187 @@
+package dev.telar.internal.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The one directory of this JVM for sockets, status pages, argument files and error files.
+///
+/// Only its user can enter it. It lives while somebody holds it ([#acquire], [#release]), and its
+/// `lock` file is locked as long: that is how the next Telar program knows whose directories are
+/// leftovers (see [DirectorySweep]).
+///
+/// POSIX gives up a lock when *any* descriptor of that file in the process closes, so nothing in
+/// this JVM may open the lock file again, not even a second copy of this class.
+public final class RuntimeDirectory {
+  static final String LOCK_NAME = "lock";
+
+  private static final ReentrantLock STATE = new ReentrantLock();
+  private static @Nullable RuntimeDirectory current;
+  private static boolean hooked;
+
+  private final Path path;
+  private final String cookie;
+  private final FileChannel channel;
+  private final List<Runnable> shutdownActions = new CopyOnWriteArrayList<>();
+  private int references;
+
+  private RuntimeDirectory(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+    this.cookie = ProcessTree.nested(ProcessTree.COOKIE_VARIABLE, path.getFileName().toString());
+  }
+
+  /// The directory of this JVM, made if nobody holds it. Each call needs its [#release].
+  ///
+  /// @throws UncheckedIOException if no place for it was found; the message lists what was tried
+  /// @throws IllegalStateException if the JVM is shutting down
+  public static RuntimeDirectory acquire() {
+    STATE.lock();
+    try {
+      RuntimeDirectory directory = current;
+      if (directory == null) {
+        if (!hooked) {
+          Runtime.getRuntime()
+              .addShutdownHook(new Thread(RuntimeDirectory::shutDown, "telar-shutdown"));
+          hooked = true;
+        }
+        directory = create(RuntimeBase.candidates());
+        current = directory;
+        DirectorySweep.startInBackground();
+      }
+      directory.references++;
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      STATE.unlock();
+    }
+  }
+
+  /// Gives back one [#acquire]; the last one deletes the directory with all that is in it.
+  public void release() {
+    STATE.lock();
+    try {
+      if (references == 0) {
+        throw new IllegalStateException("released more often than acquired");
+      }
+      if (--references == 0) {
+        if (current == this) {
+          current = null;
+        }
+        delete();
+      }
+    } finally {
+      STATE.unlock();
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /// A file of this directory. Names of sockets must not be longer than 24 bytes.
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /// What every child gets as the environment variable `TELAR_COOKIE`
+  /// ([ProcessTree#COOKIE_VARIABLE]): unique, and below the cookie of an enclosing worker.
+  public String cookie() {
+    return cookie;
+  }
+
+  /// Adds an action that runs when the JVM shuts down, before the directory is deleted: to kill
+  /// children. Forgotten when the directory is released for the last time.
+  public void onShutdown(Runnable action) {
+    shutdownActions.add(action);
+  }
+
+  /// Takes back [#onShutdown].
+  public void removeOnShutdown(Runnable action) {
+    shutdownActions.remove(action);
+  }
+
+  /// Waits until the sweep that the first [#acquire] started is over. For tests.
+  public static void awaitSweep() throws InterruptedException {
+    DirectorySweep.await();
+  }
+
+  static RuntimeDirectory create(List<RuntimeBase> bases) throws IOException {
+    IOException failure = new IOException("no directory for sockets and status pages");
+    for (RuntimeBase base : bases) {
+      for (int attempt = 0; attempt < 20; attempt++) {
+        try {
+          Path path = base.createDirectory();
+          FileChannel channel = lock(path);
+          if (channel != null) {
+            return new RuntimeDirectory(path, channel);
+          }
+        } catch (IOException e) {
+          failure.addSuppressed(e);
+          break;
+        }
+      }
+    }
+    StringBuilder tried = new StringBuilder(failure.getMessage());
+    for (Throwable reason : failure.getSuppressed()) {
+      tried.append("; ").append(reason.getMessage());
+    }
+    throw new IOException(tried.toString(), failure);
+  }
+
+  /// Locks a new directory, or gives null if a sweep came between its making and its locking.
+  private static @Nullable FileChannel lock(Path directory) throws IOException {
+    Path file = directory.resolve(LOCK_NAME);
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (java.nio.file.NoSuchFileException swept) {
+      return null;
+    }
+    FileLock lock = channel.tryLock();
+    if (lock != null && Files.exists(file)) {
+      return channel;
+    }
+    channel.close();
+    return null;
+  }
+
+  private void delete() {
+    shutdownActions.clear();
+    try {
+      DirectorySweep.delete(path, channel);
+    } catch (IOException heldByADyingChild) {
+      // the lock is free now: the next program's sweep takes it
+    }
+  }
+
+  private static void shutDown() {
+    RuntimeDirectory directory;
+    STATE.lock();
+    try {
+      directory = current;
+    } finally {
+      STATE.unlock();
+    }
+    if (directory == null) {
+      return;
+    }
+    for (Runnable action : directory.shutdownActions) {
+      try {
+        action.run();
+      } catch (Throwable failed) {
+        // one pool's trouble must not leave another pool's children behind
+      }
+    }
+    directory.delete();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.telar.internal.threads;
+
+import dev.telar.TaskOptions;
+import dev.telar.ThreadPool;
+import dev.telar.internal.scheduling.Engine;
+import dev.telar.internal.scheduling.SchedulerPool;
+
+/// A pool of threads of this JVM, or a view of one.
+public final class LocalPool extends SchedulerPool implements ThreadPool {
+
+  public LocalPool(String name, Engine engine) {
+    super(name, engine);
+  }
+
+  private LocalPool(LocalPool base, TaskOptions options) {
+    super(base, options);
+  }
+
+  @Override
+  public ThreadPool with(TaskOptions options) {
+    return new LocalPool(this, options);
+  }
+}

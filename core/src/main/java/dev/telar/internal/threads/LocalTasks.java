@@ -1,0 +1,76 @@
+package dev.telar.internal.threads;
+
+import dev.telar.Action;
+import dev.telar.TaskFunction;
+import dev.telar.internal.scheduling.ChunkJob;
+import dev.telar.internal.scheduling.ChunkResult;
+import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.scheduling.TaskJob;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs jobs whose tasks and items are the caller's own objects.
+final class LocalTasks {
+
+  private LocalTasks() {}
+
+  /// Runs a job in this thread and tells it the outcome.
+  ///
+  /// @param started is told [System#nanoTime()] at the start of each item, if the job has a time limit
+  static void run(Job job, LongConsumer started) {
+    switch (job) {
+      case TaskJob task -> runTask(task, started);
+      case ChunkJob chunk -> runChunk(chunk, started);
+      default -> throw new AssertionError(job);
+    }
+  }
+
+  private static void runTask(TaskJob job, LongConsumer started) {
+    long start = System.nanoTime();
+    started.accept(start);
+    Object result;
+    try {
+      result = call(job.packed());
+    } catch (Throwable e) {
+      job.fail(e);
+      return;
+    }
+    job.succeed(result, System.nanoTime() - start);
+  }
+
+  private static @Nullable Object call(Object task) throws Exception {
+    if (task instanceof Callable<?> callable) {
+      return callable.call();
+    }
+    if (task instanceof Action action) {
+      action.act();
+    } else {
+      ((Runnable) task).run();
+    }
+    return null;
+  }
+
+  private static void runChunk(ChunkJob job, LongConsumer started) {
+    @SuppressWarnings("unchecked") // packFunction and packItem are the identity here
+    var function = (TaskFunction<@Nullable Object, @Nullable Object>) job.function();
+    @Nullable Object[] items = job.items();
+    var results = new @Nullable Object[items.length];
+    boolean timed = job.options().timeout() != null;
+    long start = System.nanoTime();
+    started.accept(start);
+    Throwable failure = null;
+    int done = 0;
+    try {
+      for (; done < items.length && !job.unwanted(); done++) {
+        if (timed) {
+          started.accept(System.nanoTime());
+        }
+        results[done] = function.apply(items[done]);
+      }
+    } catch (Throwable e) {
+      failure = e;
+    }
+    job.complete(ChunkResult.of(results, done, failure), System.nanoTime() - start);
+  }
+}

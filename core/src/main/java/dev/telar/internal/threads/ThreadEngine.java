@@ -1,0 +1,64 @@
+package dev.telar.internal.threads;
+
+import dev.telar.Capabilities;
+import dev.telar.internal.scheduling.Scheduler;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/// A bounded number of platform threads.
+public final class ThreadEngine extends LocalEngine {
+
+  private final String name;
+  private final int threads;
+  private final AtomicInteger alive;
+  private volatile List<ThreadSlot> slots = List.of();
+
+  public ThreadEngine(String name, int threads) {
+    this.name = name;
+    this.threads = threads;
+    this.alive = new AtomicInteger(threads);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(threads, false, false, false, true, true);
+  }
+
+  @Override
+  public boolean chunks() {
+    return true;
+  }
+
+  @Override
+  public void start(Scheduler scheduler) {
+    slots =
+        IntStream.rangeClosed(1, threads)
+            .mapToObj(i -> new ThreadSlot(scheduler, name + "-thread-" + i, () -> ended(scheduler)))
+            .toList();
+    for (ThreadSlot slot : slots) {
+      scheduler.add(slot);
+    }
+  }
+
+  private void ended(Scheduler scheduler) {
+    if (alive.decrementAndGet() == 0) {
+      scheduler.terminated();
+    }
+  }
+
+  @Override
+  public void stop() {
+    slots.forEach(ThreadSlot::stop);
+  }
+
+  @Override
+  public void stopRunning() {
+    slots.forEach(ThreadSlot::stopRunning);
+  }
+
+  @Override
+  public boolean isOwnThread() {
+    return slots.stream().anyMatch(ThreadSlot::isCurrent);
+  }
+}

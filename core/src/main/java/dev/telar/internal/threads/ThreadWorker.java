@@ -1,0 +1,110 @@
+package dev.telar.internal.threads;
+
+import dev.telar.Action;
+import dev.telar.Worker;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A single named platform thread.
+public final class ThreadWorker implements Worker {
+
+  private final Action action;
+  private final Thread thread;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean failed;
+
+  public ThreadWorker(String name, Action action) {
+    this.action = action;
+    this.thread = Thread.ofPlatform().name(name).daemon(false).unstarted(this::run);
+  }
+
+  private void run() {
+    try {
+      action.act();
+    } catch (Throwable e) {
+      failed = true;
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return thread.getName();
+  }
+
+  @Override
+  public Worker start() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("worker " + name() + " was started before");
+    }
+    thread.start();
+    return this;
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    checkStarted();
+    thread.join();
+  }
+
+  @Override
+  public boolean join(Duration timeout) throws InterruptedException {
+    checkStarted();
+    return thread.join(timeout);
+  }
+
+  private void checkStarted() {
+    if (!started.get()) {
+      throw new IllegalStateException("worker " + name() + " was not started");
+    }
+  }
+
+  @Override
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    throw new UnsupportedOperationException("a thread has no process id of its own");
+  }
+
+  @Override
+  public OptionalInt exitCode() {
+    if (thread.getState() != Thread.State.TERMINATED) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(failed ? 1 : 0);
+  }
+
+  @Override
+  public void terminate() {
+    if (started.get()) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public void kill() {
+    throw new UnsupportedOperationException(
+        "a thread cannot be killed; use Worker.process for what may have to be");
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    while (started.get() && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        thread.interrupt();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.telar.internal.threads;
+
+import dev.telar.Capabilities;
+import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.scheduling.Scheduler;
+import dev.telar.internal.scheduling.Slot;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual thread for each job, all of them in one slot.
+public final class VirtualThreadEngine extends LocalEngine {
+
+  private final String name;
+  private @Nullable Scheduler scheduler;
+
+  /// The virtual threads of this pool that run a job now.
+  private final Map<Job, LocalRun> running = new ConcurrentHashMap<>();
+
+  private static final ThreadLocal<@Nullable VirtualThreadEngine> CURRENT = new ThreadLocal<>();
+
+  public VirtualThreadEngine(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(Integer.MAX_VALUE, false, false, false, true, true);
+  }
+
+  @Override
+  public boolean chunks() {
+    return false;
+  }
+
+  @Override
+  public void start(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    scheduler.add(new AllThreads(scheduler));
+  }
+
+  @Override
+  public void stop() {
+    if (scheduler != null) {
+      scheduler.terminated();
+    }
+  }
+
+  @Override
+  public void stopRunning() {
+    running.values().forEach(LocalRun::interruptAny);
+  }
+
+  @Override
+  public boolean isOwnThread() {
+    return Thread.currentThread().isVirtual() && CURRENT.get() == this;
+  }
+
+  private final class AllThreads implements Slot {
+    private final Scheduler scheduler;
+    private final AtomicLong numbers = new AtomicLong();
+
+    AllThreads(Scheduler scheduler) {
+      this.scheduler = scheduler;
+    }
+
+    @Override
+    public void wake() {
+      for (Job job; (job = scheduler.next(this, true)) != null; ) {
+        start(job);
+      }
+    }
+
+    private void start(Job job) {
+      Thread.ofVirtual()
+          .name(name + "-virtual-", numbers.incrementAndGet())
+          .start(() -> run(job));
+    }
+
+    private void run(Job job) {
+      CURRENT.set(VirtualThreadEngine.this);
+      var run = new LocalRun(Thread.currentThread());
+      running.put(job, run);
+      try {
+        run.run(job, this, scheduler);
+      } finally {
+        running.remove(job);
+      }
+    }
+
+    @Override
+    public void cancel(Job job, boolean interrupt) {
+      LocalRun run = running.get(job);
+      if (interrupt && run != null) {
+        run.interrupt(job);
+      }
+    }
+
+    @Override
+    public void timeOut(Job job) {
+      job.fail(job.timeoutError());
+      cancel(job, true);
+    }
+
+    @Override
+    public long startedNanos(Job job) {
+      LocalRun run = running.get(job);
+      return run == null ? 0 : run.startedNanos(job);
+    }
+  }
+}
