@@ -25,7 +25,7 @@ public final class Decoder {
   /// @throws DecodeException if this value cannot be read; `in` stands behind it
   /// @throws CorruptMessageException if the bytes are no value, or end too soon; the rest of `in`
   // is
-  ///     lost
+  /// lost
   public @Nullable Object decode(Input in, ClassLoader loader)
       throws DecodeException, CorruptMessageException {
     int tag = in.readByte();

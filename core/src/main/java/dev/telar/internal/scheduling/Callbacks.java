@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Where user code runs that no pool may wait for.
 ///
-/// Dependent stages of futures run on virtual threads: they may block by the thousand. What may *spin*
-/// for ever (a `readObject`) runs on platform threads, because a virtual thread that never parks
-/// takes a carrier away from everybody.
+/// Dependent stages of futures run on virtual threads: they may block by the thousand. What may
+/// *spin* for ever (a `readObject`) runs on platform threads, because a virtual thread that never
+/// parks takes a carrier away from everybody.
 public final class Callbacks {
 
   private static final ExecutorService DECODERS =

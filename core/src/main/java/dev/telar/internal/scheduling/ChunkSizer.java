@@ -2,10 +2,10 @@ package dev.telar.internal.scheduling;
 
 /// How many items to send at once.
 ///
-/// Small first, while nothing is known; then as many as take [#TARGET_NANOS] by the measured time of
-/// the items, growing at most [#GROWTH]-fold beyond what was measured; and small again towards the
-/// end, so that no worker is left with a long tail while others idle: never more than a fair share of
-/// half of what remains (guided self-scheduling: Polychronopoulos and Kuck, 1987).
+/// Small first, while nothing is known; then as many as take [#TARGET_NANOS] by the measured time
+/// of the items, growing at most [#GROWTH]-fold beyond what was measured; and small again towards
+/// the end, so that no worker is left with a long tail while others idle: never more than a fair
+/// share of half of what remains (guided self-scheduling: Polychronopoulos and Kuck, 1987).
 ///
 /// Not thread-safe: guarded by its flow's lock.
 final class ChunkSizer {
@@ -61,7 +61,7 @@ final class ChunkSizer {
     }
     long fairShare = remaining / (2L * slots);
     long least = (long) (LEAST_NANOS / nanosPerItem);
-    return (int) Math.clamp(Math.max(fairShare, least), 1, full);
+    return Math.clamp(Math.max(fairShare, least), 1, full);
   }
 
   /// How long so many items will take.

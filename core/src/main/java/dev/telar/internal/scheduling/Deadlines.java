@@ -27,9 +27,9 @@ public final class Deadlines {
     return TIMER.schedule(work, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Watches the time limit of a job, if it has one. The limit counts from the start of the job, or of
-  /// its current item, which only the slot knows: each time the alarm rings the slot is asked how long
-  /// that is ago, and the alarm set again for what is left.
+  /// Watches the time limit of a job, if it has one. The limit counts from the start of the job, or
+  /// of its current item, which only the slot knows: each time the alarm rings the slot is asked
+  /// how long that is ago, and the alarm set again for what is left.
   public static void watch(Job job, Slot slot) {
     Duration limit = job.options().timeout();
     if (limit != null) {

@@ -15,8 +15,8 @@ public interface Engine {
   /// @throws TaskNotSerializableException if it cannot travel
   Object pack(Object task);
 
-  /// Makes a function fit to be run many times. The result is passed to [#release(Object)] when it is
-  /// not needed any more.
+  /// Makes a function fit to be run many times. The result is passed to [#release(Object)] when it
+  /// is not needed any more.
   ///
   /// @throws TaskNotSerializableException if it cannot travel
   Object packFunction(Object function);

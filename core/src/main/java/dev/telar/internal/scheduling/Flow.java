@@ -13,16 +13,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// One `map` or stream: items go in at one end, are cut into chunks when a slot asks, and results come
-/// out at the other, in order or as they come.
+/// One `map` or stream: items go in at one end, are cut into chunks when a slot asks, and results
+/// come out at the other, in order or as they come.
 ///
 /// ```
 ///   producer ──offer──▶ pending ──poll──▶ in flight ──finished──▶ finished ──take──▶ consumer
 ///            │◀──────────────────── window: pulled − delivered ───────────────────▶│
 /// ```
 ///
-/// The producer packs items, the consumer reads results; neither happens under the lock here, so user
-/// code delays nobody but itself.
+/// The producer packs items, the consumer reads results; neither happens under the lock here, so
+/// user code delays nobody but itself.
 final class Flow extends Source {
 
   /// A chunk's results and the position of the first in the input.
@@ -61,8 +61,8 @@ final class Flow extends Source {
   /// A flow that is not open yet.
   ///
   /// @param ordered whether results are delivered in the order of the items
-  /// @param knownSize the number of items of a `map`, which is run to its end even after a shutdown; or
-  ///     −1 for a stream
+  /// @param knownSize the number of items of a `map`, which is run to its end even after a
+  ///   shutdown; or −1 for a stream
   Flow(
       Scheduler scheduler,
       Engine engine,
@@ -126,7 +126,7 @@ final class Flow extends Source {
       if (ended || closed || failure != null) {
         return to - from; // whoever takes will see why
       }
-      taken = (int) Math.clamp(window() - (pulled - delivered), 0, to - from);
+      taken = Math.clamp(window() - (pulled - delivered), 0, to - from);
       signal = add(items, from, taken);
     } finally {
       lock.unlock();

@@ -8,8 +8,8 @@ import java.util.stream.Gatherer;
 import java.util.stream.Gatherer.Downstream;
 import org.jspecify.annotations.Nullable;
 
-/// One use of a [Flow] inside a Java stream, which pushes its items in and gets results pushed out by
-/// the same thread.
+/// One use of a [Flow] inside a Java stream, which pushes its items in and gets results pushed out
+/// by the same thread.
 final class FlowGatherer<A extends @Nullable Object, R extends @Nullable Object> {
 
   private final Flow flow;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The consumer's end of a [Flow] as a Java stream, and the thread that pulls its input.
 ///
-/// Nothing that lives as long as the work refers to this object, so that an abandoned stream is found
-/// by the garbage collector, which closes the flow.
+/// Nothing that lives as long as the work refers to this object, so that an abandoned stream is
+/// found by the garbage collector, which closes the flow.
 final class FlowStream<R extends @Nullable Object> implements Spliterator<R> {
 
   static final Cleaner CLEANER =
@@ -127,8 +127,8 @@ final class FlowStream<R extends @Nullable Object> implements Spliterator<R> {
     return ORDERED;
   }
 
-  /// The thread that pulls items from the user's iterator. A platform thread: an iterator may read from
-  /// something that would take a carrier away from the virtual threads.
+  /// The thread that pulls items from the user's iterator. A platform thread: an iterator may read
+  /// from something that would take a carrier away from the virtual threads.
   private static final class Puller implements Runnable {
     private final Flow flow;
     private final Engine engine;

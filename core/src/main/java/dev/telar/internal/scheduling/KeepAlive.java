@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Keeps the JVM alive while any pool has work: outstanding work does, an idle unclosed pool does not.
+/// Keeps the JVM alive while any pool has work: outstanding work does, an idle unclosed pool does
+/// not.
 ///
 /// All threads of pools are daemons. While the number of busy pools is above zero, one non-daemon
 /// thread exists; it looks every [#LINGER] and ends when nothing was busy. So a pool that goes busy

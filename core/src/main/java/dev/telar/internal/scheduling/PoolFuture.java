@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A [CompletableFuture] runs its dependents in the thread that completes it, and wakes the threads
 /// that wait in `get` by the same walk over its stack of dependents, in no useful order. Both would
-/// let a user's callback stall a thread of the pool, or the caller of `get`. So there are two steps:
+/// let a user's callback stall a thread of the pool, or the caller of `get`. So there are two
+/// steps:
 ///
 /// ```
 ///   decide    one CAS of `outcome`: who completes first wins; get, join, isDone… look only here
@@ -31,11 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// Whether there are any must not be guessed: a callback registered between the question and
 /// `super.complete` would run here. Every method that registers a dependent calls
 /// [#newIncompleteFuture()] (or [#toCompletableFuture()] of its argument) first; that hook sets
-/// `observed` and then, if the outcome is decided, waits until it is published. The completing thread
-/// sets the outcome and then reads `observed`. One of the two sees the other (Dekker), so a dependent
-/// is either published on a virtual thread or finds the future complete and runs where it was
-/// registered. Only the static `allOf` and `anyOf` bypass the hook; for them the number of dependents
-/// is asked, which leaves a gap of some nanoseconds in which *their* dependents could run here.
+/// `observed` and then, if the outcome is decided, waits until it is published. The completing
+/// thread sets the outcome and then reads `observed`. One of the two sees the other (Dekker), so a
+/// dependent is either published on a virtual thread or finds the future complete and runs where it
+/// was registered. Only the static `allOf` and `anyOf` bypass the hook; for them the number of
+/// dependents is asked, which leaves a gap of some nanoseconds in which *their* dependents could
+/// run here.
 ///
 /// @param <T> the type of the result
 public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
@@ -45,8 +47,7 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
 
   static {
     try {
-      OUTCOME =
-          MethodHandles.lookup().findVarHandle(PoolFuture.class, "outcome", Outcome.class);
+      OUTCOME = MethodHandles.lookup().findVarHandle(PoolFuture.class, "outcome", Outcome.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -106,8 +107,8 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
     return task instanceof Runnable runnable ? runnable : this;
   }
 
-  /// For [java.util.concurrent.ExecutorCompletionService], which wraps this future in a task of its own
-  /// that cannot travel: hands the task to the pool and waits for its end.
+  /// For [java.util.concurrent.ExecutorCompletionService], which wraps this future in a task of its
+  /// own that cannot travel: hands the task to the pool and waits for its end.
   @Override
   public void run() {
     if (!isDone()) {
@@ -170,7 +171,8 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    return completeFromOutside(new Outcome(null, new CancellationException()), mayInterruptIfRunning)
+    return completeFromOutside(
+            new Outcome(null, new CancellationException()), mayInterruptIfRunning)
         || isCancelled();
   }
 

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 ///   map ────▶ Flow ───────┘   (one job each, in turn)  └─▶ hungry slot (sends ahead)
 /// ```
 ///
-/// Slots pull. One that finds nothing is registered as idle, or as hungry if it only wanted to be sent
-/// something ahead, and is woken when there is work. An idle slot that finds nothing asks the others
-/// to give back what waits in them.
+/// Slots pull. One that finds nothing is registered as idle, or as hungry if it only wanted to be
+/// sent something ahead, and is woken when there is work. An idle slot that finds nothing asks the
+/// others to give back what waits in them.
 ///
-/// Locks are taken in the order scheduler, flow; a slot's own lock is never held while the scheduler
-/// is called.
+/// Locks are taken in the order scheduler, flow; a slot's own lock is never held while the
+/// scheduler is called.
 public final class Scheduler {
 
   private enum State {
@@ -211,7 +211,8 @@ public final class Scheduler {
 
   /// The next job for a slot.
   ///
-  /// @param isIdle whether the slot has nothing to do; a busy one asks for something to be sent ahead
+  /// @param isIdle whether the slot has nothing to do; a busy one asks for something to be sent
+  ///   ahead
   /// @return a job that is now the slot's, or null: the slot is registered to be woken
   public @Nullable Job next(Slot slot, boolean isIdle) {
     List<Slot> others = List.of();
@@ -462,9 +463,7 @@ public final class Scheduler {
   private void endIfDone() {
     lock.lock();
     try {
-      if (state == State.RUNNING
-          || state.compareTo(State.ENDING) >= 0
-          || outstanding.get() != 0) {
+      if (state == State.RUNNING || state.compareTo(State.ENDING) >= 0 || outstanding.get() != 0) {
         return;
       }
       state = State.ENDING;

@@ -4,12 +4,12 @@ import dev.telar.Action;
 import dev.telar.Capabilities;
 import dev.telar.Pair;
 import dev.telar.Pool;
+import dev.telar.Task;
 import dev.telar.TaskBiFunction;
 import dev.telar.TaskFunction;
 import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
 import dev.telar.TaskTriFunction;
-import dev.telar.Task;
 import dev.telar.Triple;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,8 +85,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   private <T extends @Nullable Object> PoolFuture<T> dispatch(
       PoolFuture<T> future, boolean accepted) {
     var job =
-        new TaskJob(
-            future, engine.pack(future.task()), future.options(), scheduler.durations());
+        new TaskJob(future, engine.pack(future.task()), future.options(), scheduler.durations());
     future.bind(job);
     scheduler.submit(job, accepted);
     if (future.isDone()) { // completed by someone before it was bound
@@ -152,7 +151,8 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
     } else if (command.getClass().getEnclosingClass() == ExecutorCompletionService.class) {
       executeHere(command);
     } else {
-      dispatch(new UnobservedFuture(this, command, options, numbers.tasks.incrementAndGet()), false);
+      dispatch(
+          new UnobservedFuture(this, command, options, numbers.tasks.incrementAndGet()), false);
     }
   }
 
@@ -174,7 +174,9 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   private Flow flow(Object function, boolean ordered, long knownSize) {
     String given = options.name();
     String flowName =
-        given != null ? given : name + (knownSize < 0 ? "-stream-" : "-map-") + numbers.maps.incrementAndGet();
+        given != null
+            ? given
+            : name + (knownSize < 0 ? "-stream-" : "-map-") + numbers.maps.incrementAndGet();
     return new Flow(
         scheduler, engine, options, flowName, engine.packFunction(function), ordered, knownSize);
   }
@@ -210,7 +212,8 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
           TaskBiFunction<? super A, ? super B, ? extends R> fn,
           Iterable<? extends Pair<? extends A, ? extends B>> tuples) {
     Objects.requireNonNull(fn, "fn");
-    return map((Pair<? extends A, ? extends B> pair) -> fn.apply(pair.first(), pair.second()), tuples);
+    return map(
+        (Pair<? extends A, ? extends B> pair) -> fn.apply(pair.first(), pair.second()), tuples);
   }
 
   @Override
@@ -287,7 +290,9 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   public void close() {
     if (engine.isOwnThread() && !isTerminated()) {
       throw new IllegalStateException(
-          "pool " + name + " is closed by one of its own tasks, which would wait for itself;"
+          "pool "
+              + name
+              + " is closed by one of its own tasks, which would wait for itself;"
               + " call shutdown() there, or close the pool outside");
     }
     shutdown();

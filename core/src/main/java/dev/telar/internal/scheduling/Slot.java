@@ -13,8 +13,8 @@ public interface Slot {
   /// and must not run user code.
   void wake();
 
-  /// Ends a job of this slot whose result nobody wants any more. Does nothing if the job is not here
-  /// any more.
+  /// Ends a job of this slot whose result nobody wants any more. Does nothing if the job is not
+  /// here any more.
   ///
   /// @param interrupt whether a running job is to be stopped; else it may finish
   void cancel(Job job, boolean interrupt);

@@ -12,7 +12,7 @@ abstract class Source {
   /// Takes the next job. Called under the scheduler's lock: short, and no user code.
   ///
   /// @param slotIsIdle whether the slot has nothing to do; a busy one is not sent less than a full
-  ///     chunk ahead
+  ///   chunk ahead
   abstract @Nullable Job poll(boolean slotIsIdle);
 
   /// Whether [#poll(boolean)] would return a job to an idle slot.

@@ -19,7 +19,8 @@ final class TaskQueue extends Source {
     jobs.addFirst(job);
   }
 
-  /// A job in the queue was cancelled. It is dropped when its turn comes, or when such jobs are many.
+  /// A job in the queue was cancelled. It is dropped when its turn comes, or when such jobs are
+  /// many.
   void died() {
     if (++dead > 64 && dead > jobs.size() / 2) {
       jobs.removeIf(Job::ended);

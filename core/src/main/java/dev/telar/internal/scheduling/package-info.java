@@ -1,4 +1,5 @@
-/// One scheduler for every engine: queues, chunks, order, windows, time limits, retries, cancellation.
+/// One scheduler for every engine: queues, chunks, order, windows, time limits, retries,
+/// cancellation.
 @NullMarked
 package dev.telar.internal.scheduling;
 

@@ -17,7 +17,8 @@ final class LocalTasks {
 
   /// Runs a job in this thread and tells it the outcome.
   ///
-  /// @param started is told [System#nanoTime()] at the start of each item, if the job has a time limit
+  /// @param started is told [System#nanoTime()] at the start of each item, if the job has a time
+  ///   limit
   static void run(Job job, LongConsumer started) {
     switch (job) {
       case TaskJob task -> runTask(task, started);

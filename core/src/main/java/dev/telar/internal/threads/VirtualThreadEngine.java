@@ -73,9 +73,7 @@ public final class VirtualThreadEngine extends LocalEngine {
     }
 
     private void start(Job job) {
-      Thread.ofVirtual()
-          .name(name + "-virtual-", numbers.incrementAndGet())
-          .start(() -> run(job));
+      Thread.ofVirtual().name(name + "-virtual-", numbers.incrementAndGet()).start(() -> run(job));
     }
 
     private void run(Job job) {

@@ -1,4 +1,5 @@
-/// The engines inside this JVM: a bounded number of platform threads, or a virtual thread for each task.
+/// The engines inside this JVM: a bounded number of platform threads, or a virtual thread for each
+/// task.
 @NullMarked
 package dev.telar.internal.threads;
 
