@@ -22,7 +22,7 @@ public final class Encoder {
   /// When it throws, `out` is as it was before the call.
   ///
   /// @throws TaskNotSerializableException if the value holds something that cannot travel, its
-  ///     `writeObject` threw, or it is nested too deeply
+  ///   `writeObject` threw, or it is nested too deeply
   /// @throws MessageTooLargeException if the message would exceed 2 GiB
   public void encode(@Nullable Object value, Output out) {
     if (PlainValues.write(value, out) || value == null) {

@@ -29,19 +29,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// What travels in place of objects that people hand over every day though the JDK does not
-// serialize
-/// them, wherever they are nested.
+/// serialize them, wherever they are nested.
 ///
 /// | object | arrives as |
 /// |---|---|
 /// | `Path` of the default file system | an equal path |
 /// | `Optional`, `OptionalInt`, … | an equal one |
 /// | `Charset` | the charset of that name |
-/// | `ByteBuffer` | a copy of what remains: position 0, limit = capacity; direct, read-only and
-// byte order are kept |
+/// | `ByteBuffer` | a copy of what remains, from position 0; direct, read-only, order are kept |
 /// | `Map.Entry` of the JDK's | an immutable entry (a copy could not write through to its map) |
-/// | views (`subList`, `keySet`, `values`, `entrySet`, `reversed`, …) | a copy: `ArrayList`,
-// `LinkedHashSet`, `TreeSet`, `LinkedList`, `LinkedHashMap`, `TreeMap` |
+/// | list views (`subList`, `reversed`), `values` | a copy: `ArrayList`, or an immutable list |
+/// | `keySet`, `entrySet` | a `LinkedHashSet`, or a `TreeSet` if sorted |
+/// | views of maps and deques | a `LinkedHashMap`, or a `TreeMap` if sorted; a `LinkedList` |
 /// | a record that is not `Serializable` | a new one made by its canonical constructor |
 ///
 /// Collections and entries of *users'* classes that are not `Serializable` stay errors: nobody but
@@ -134,12 +133,17 @@ final class Replacements {
       return each -> immutable ? immutableCopy((List<?>) each) : new ArrayList<>((List<?>) each);
     }
     if (Deque.class.isAssignableFrom(type)) {
-      return each -> new LinkedList<>((Deque<?>) each);
+      return each -> copy((Deque<?>) each);
     }
     if (Collection.class.isAssignableFrom(type)) {
       return each -> new ArrayList<>((Collection<?>) each);
     }
     return NONE;
+  }
+
+  @SuppressWarnings("JdkObsolete") // an ArrayDeque holds no null, and the view of a deque may
+  private static Object copy(Deque<?> deque) {
+    return new LinkedList<>(deque);
   }
 
   /// Not `List.copyOf`: the part of a list from `Stream.toList` may hold nulls.
@@ -154,7 +158,7 @@ final class Replacements {
   }
 
   private static Object path(Path path) throws NotSerializableException {
-    if (path.getFileSystem() != FileSystems.getDefault()) {
+    if (!path.getFileSystem().equals(FileSystems.getDefault())) {
       throw new NotSerializableException(
           path.getClass().getName()
               + " of the file system "

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The small objects that travel in place of those in [Replacements], and turn back into them when
 /// they are read.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 final class StandIns {
   private StandIns() {}
 
