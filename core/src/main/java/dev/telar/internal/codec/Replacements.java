@@ -26,7 +26,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// What travels in place of objects that people hand over every day though the JDK does not
 /// serialize them, wherever they are nested.
@@ -78,7 +77,7 @@ final class Replacements {
 
   private static Replacement choose(Class<?> type) {
     if (Serializable.class.isAssignableFrom(type) || type.isArray()) {
-      return NONE;
+      return choosePretender(type);
     }
     if (type.isRecord()) {
       return RecordStandIn::of;
@@ -107,6 +106,22 @@ final class Replacements {
     return type.getModule() == JDK_BASE ? chooseView(type) : NONE;
   }
 
+  /// Two lists of the JDK's are `Serializable`, and yet are not: one throws, and the filter takes
+  /// the length of the other for that of an array that its few bytes could never fill.
+  private static Replacement choosePretender(Class<?> type) {
+    return switch (type.getName()) {
+      case "java.util.LinkedList$ReverseOrderLinkedListView" -> each -> copy((Deque<?>) each);
+      case "java.util.Collections$CopiesList" ->
+          each -> {
+            var copies = (List<?>) each;
+            return copies.isEmpty()
+                ? copies
+                : new StandIns.OfCopies(copies.size(), copies.getFirst());
+          };
+      default -> NONE;
+    };
+  }
+
   /// Views are classes that nobody can name, which tells them from collections such as `DelayQueue`
   /// and `WeakHashMap`, whose nature a copy would lose.
   private static Replacement chooseView(Class<?> type) {
@@ -130,7 +145,9 @@ final class Replacements {
     }
     if (List.class.isAssignableFrom(type)) {
       boolean immutable = type.getName().startsWith("java.util.ImmutableCollections");
-      return each -> immutable ? immutableCopy((List<?>) each) : new ArrayList<>((List<?>) each);
+      return immutable
+          ? each -> new StandIns.OfImmutableList(((List<?>) each).toArray())
+          : each -> new ArrayList<>((List<?>) each);
     }
     if (Deque.class.isAssignableFrom(type)) {
       return each -> copy((Deque<?>) each);
@@ -144,11 +161,6 @@ final class Replacements {
   @SuppressWarnings("JdkObsolete") // an ArrayDeque holds no null, and the view of a deque may
   private static Object copy(Deque<?> deque) {
     return new LinkedList<>(deque);
-  }
-
-  /// Not `List.copyOf`: the part of a list from `Stream.toList` may hold nulls.
-  private static List<?> immutableCopy(List<?> list) {
-    return Stream.of(list.toArray()).toList();
   }
 
   private static Object entry(Map.Entry<?, ?> entry) {
