@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It keeps what a reader of a log needs: the class name, the message, and the stack trace *of the
 /// worker*, which [#getStackTrace()] and [#printStackTrace()] show as if it were its own. The
-// causes
-/// are `RemoteTaskException`s too. Why the original could not come back is among the
+/// causes are `RemoteTaskException`s too. Why the original could not come back is among the
 /// [suppressed][#getSuppressed()] exceptions of the outermost one.
 public final class RemoteTaskException extends RuntimeException {
   private static final long serialVersionUID = 1L;

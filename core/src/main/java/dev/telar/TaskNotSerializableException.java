@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is thrown by the call that handed the value over (`submit`, `map`, …), never later: the value
 /// is encoded there and then. The message names the path from the value to the culprit and says
-// what
-/// to write instead:
+/// what to write instead:
 ///
 /// ```text
 /// Report.lambda → arg0: Order → Order.connection: java.net.Socket is not Serializable.

@@ -45,7 +45,7 @@ final class Advice {
   }
 
   private static String onLambda(Culprit culprit, Class<?> type) {
-    if (culprit.root() == culprit.object()) {
+    if (culprit.isRoot()) {
       return "Type it as Task or Action: Task.of(() -> …), or write the lambda directly in the call"
           + " on the pool.";
     }

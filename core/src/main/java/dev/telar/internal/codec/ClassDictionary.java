@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// ```text
 /// submit:  encode(task) ──► bytes with class ids ──► Output.classes() = {3, 7}
-/// channel: {3, 7}.missingFrom(described) = [7] ──► describe(7, frame) ──► ClassTable.define(frame)
+/// channel: {3, 7}.missingFrom(described) = [7] ──► describe(7, frame) ──► ClassTable.define
 /// ```
 ///
 /// It keeps no class alive: the number of a class lives with the class, and a description is only

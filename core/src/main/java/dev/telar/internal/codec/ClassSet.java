@@ -71,8 +71,7 @@ public final class ClassSet {
   }
 
   /// Returns the ids of this set that `known` lacks, smallest first: what a channel that has
-  // already
-  /// described `known` must describe before a message that refers to this set.
+  /// already described `known` must describe before a message that refers to this set.
   public int[] missingFrom(ClassSet known) {
     var missing = new ClassSet();
     missing.words = words.clone();

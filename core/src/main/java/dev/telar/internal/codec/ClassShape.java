@@ -10,9 +10,8 @@ import java.lang.reflect.RecordComponent;
 /// `serialVersionUID`, and a digest of its serialized fields (or record components).
 ///
 /// The JDK sends the fields themselves with every stream, so that old and new versions can meet.
-// Both
-/// ends of ours come from one class path, so a digest is enough to catch the exception: a worker
-/// started from a jar that was rebuilt meanwhile.
+/// Both ends of ours come from one class path, so a digest is enough to catch the exception: a
+/// worker started from a jar that was rebuilt meanwhile.
 record ClassShape(String name, int kind, long serialVersionUid, int fields) {
   private static final int PLAIN = 0;
   private static final int SERIALIZABLE = 1;

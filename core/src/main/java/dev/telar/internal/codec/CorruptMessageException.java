@@ -3,8 +3,7 @@ package dev.telar.internal.codec;
 import java.io.IOException;
 
 /// The bytes of a message do not have the form they must have: it was cut short, or is none of
-// ours.
-/// Where the next value begins is unknown, so the rest of the message is lost.
+/// ours. Where the next value begins is unknown, so the rest of the message is lost.
 public final class CorruptMessageException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 record Culprit(
     Object object, String path, boolean enclosing, Object root, @Nullable Exception reason) {
 
+  /// Tells whether it is the very value that was handed over.
+  @SuppressWarnings("ReferenceEquality") // equals may be the user's, and another object
+  boolean isRoot() {
+    return root == object;
+  }
+
   /// Says what is wrong, as the continuation of the path.
   String complaint() {
     if (reason == null) {

@@ -24,11 +24,13 @@ public final class Decoder {
   /// @param loader where classes are looked up
   /// @throws DecodeException if this value cannot be read; `in` stands behind it
   /// @throws CorruptMessageException if the bytes are no value, or end too soon; the rest of `in`
-  // is
-  /// lost
+  ///   is lost
   public @Nullable Object decode(Input in, ClassLoader loader)
       throws DecodeException, CorruptMessageException {
     int tag = in.readByte();
+    if (tag == Tags.INT) {
+      return in.readInt(); // the commonest value needs no further choice
+    }
     if (tag < Tags.BOOLEAN_ARRAY) {
       return PlainValues.read(tag, in);
     }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Exceptions on the wire. An exception travels as itself; in front of it goes a *summary* in plain
 /// strings, from which the other side makes a [RemoteTaskException] if the exception itself cannot
-// be
-/// written here or cannot be read there.
+/// be written here or cannot be read there.
 ///
 /// ```text
 /// summary   count, then for it and its causes: class name, message, frames

@@ -9,9 +9,8 @@ import java.io.ObjectInputFilter;
 /// filter, which is consulted as well.
 ///
 /// An element of an object array takes at least one byte. But collections ask about the capacity
-// they
-/// are about to allocate, too: `HashMap` up to eight slots an entry (a load factor of ¼, rounded up
-/// to a power of two), `IdentityHashMap` six.
+/// they are about to allocate, too: `HashMap` up to eight slots an entry (a load factor of ¼,
+/// rounded up to a power of two), `IdentityHashMap` six.
 record MessageFilter(long messageBytes) implements ObjectInputFilter {
   private static final int SLOTS_PER_BYTE = 8;
   private static final long ALWAYS = 1 << 16;

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// descriptors and with [Replacements] for what the JDK does not serialize.
 ///
 /// A fresh stream for each value: a long-lived one remembers every object it ever wrote, and after
-// a
-/// failed write its handles no longer agree with the reader's, so every later message is corrupt.
+/// a failed write its handles no longer agree with the reader's, so every later message is corrupt.
 final class ObjectWriter extends ObjectOutputStream {
   private static final StackWalker STACK = StackWalker.getInstance();
 
@@ -67,8 +66,7 @@ final class ObjectWriter extends ObjectOutputStream {
   }
 
   /// After an `IOException` the JDK appends the exception itself to the stream, for a reader that
-  // we
-  /// do not have: that would cost time, run code of the exception's class, and may fail in turn.
+  /// we do not have: that would cost time, run code of the exception's class, and may fail in turn.
   static boolean isRecordingFailure() {
     return STACK.walk(
         frames -> frames.limit(6).anyMatch(f -> f.getMethodName().equals("writeFatalException")));

@@ -10,10 +10,8 @@ import java.util.List;
 /// A message being written: a growable sequence of bytes, big endian, up to [Integer#MAX_VALUE].
 ///
 /// The bytes lie in segments that are never copied to grow: a full segment is sealed and a larger
-// one
-/// begun, so a large message costs no second copy and [#buffers()] hands the segments themselves to
-// a
-/// gathering write. A scalar never straddles two segments.
+/// one begun, so a large message costs no second copy and [#buffers()] hands the segments
+/// themselves to a gathering write. A scalar never straddles two segments.
 ///
 /// For one thread at a time.
 public final class Output extends OutputStream {
@@ -22,13 +20,11 @@ public final class Output extends OutputStream {
   private static final int STRING_PIECE = 1 << 13;
 
   private final int limit;
-  private final List<Sealed> sealed = new ArrayList<>(0);
+  private final List<ByteBuffer> sealed = new ArrayList<>(0);
   private final ClassSet classes = new ClassSet();
   private int sealedSize;
   private byte[] segment;
   private int position;
-
-  private record Sealed(byte[] bytes, int length) {}
 
   /// Writes a run of array elements into a buffer that has room for exactly them.
   @FunctionalInterface
@@ -60,15 +56,16 @@ public final class Output extends OutputStream {
   /// Forgets everything after the first `size` bytes, as after a value that could not be written.
   ///
   /// @throws IllegalArgumentException if there are fewer bytes than that
+  @SuppressWarnings("ByteBufferBackingArray") // each wraps the whole of its array
   public void truncate(int size) {
     if (size < 0 || size > size()) {
       throw new IllegalArgumentException("cannot cut " + size() + " bytes to " + size);
     }
     while (size < sealedSize) {
-      Sealed last = sealed.removeLast();
-      segment = last.bytes;
-      position = last.length;
-      sealedSize -= last.length;
+      ByteBuffer last = sealed.removeLast();
+      segment = last.array();
+      position = last.limit();
+      sealedSize -= position;
     }
     position = size - sealedSize;
   }
@@ -83,11 +80,11 @@ public final class Output extends OutputStream {
   /// next write or truncation.
   public List<ByteBuffer> buffers() {
     var buffers = new ArrayList<ByteBuffer>(sealed.size() + 1);
-    for (Sealed each : sealed) {
-      buffers.add(ByteBuffer.wrap(each.bytes, 0, each.length).slice().asReadOnlyBuffer());
+    for (ByteBuffer each : sealed) {
+      buffers.add(each.asReadOnlyBuffer());
     }
     if (position > 0 || buffers.isEmpty()) {
-      buffers.add(ByteBuffer.wrap(segment, 0, position).slice().asReadOnlyBuffer());
+      buffers.add(ByteBuffer.wrap(segment, 0, position).asReadOnlyBuffer());
     }
     return buffers;
   }
@@ -98,9 +95,9 @@ public final class Output extends OutputStream {
   public byte[] toByteArray() {
     byte[] copy = new byte[size()];
     int at = 0;
-    for (Sealed each : sealed) {
-      System.arraycopy(each.bytes, 0, copy, at, each.length);
-      at += each.length;
+    for (ByteBuffer each : sealed) {
+      each.get(0, copy, at, each.limit());
+      at += each.limit();
     }
     System.arraycopy(segment, 0, copy, at, position);
     return copy;
@@ -274,9 +271,9 @@ public final class Output extends OutputStream {
     }
     int start = sealedSize;
     for (int i = sealed.size() - 1; i >= 0; i--) {
-      start -= sealed.get(i).length;
+      start -= sealed.get(i).limit();
       if (at >= start) {
-        putInt(sealed.get(i).bytes, at - start, value);
+        putInt(sealed.get(i).array(), at - start, value);
         return;
       }
     }
@@ -305,7 +302,7 @@ public final class Output extends OutputStream {
     int wanted = Math.max(bytes, Math.clamp(size, DEFAULT_CAPACITY, LARGEST_SEGMENT));
     byte[] next = new byte[Math.min(wanted, limit - size)];
     if (position > 0) {
-      sealed.add(new Sealed(segment, position));
+      sealed.add(ByteBuffer.wrap(segment, 0, position));
       sealedSize = size;
     }
     segment = next;

@@ -11,18 +11,18 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Names for the parts of an object, as far as they can be found: `Order.connection`, `arg0`,
-// `[3]`,
-/// `value of key x`. Parts it does not name are simply not mentioned in a path.
+/// `[3]`, `value of key x`. Parts it does not name are simply not mentioned in a path.
 final class PartNames {
   static final String ENCLOSING = "(the enclosing instance)";
 
   private static final int MOST_ELEMENTS = 100_000;
   private static final Module JDK_BASE = Object.class.getModule();
 
-  private final Map<Object, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
   private boolean written = true;
 
   private PartNames() {}
@@ -106,10 +106,13 @@ final class PartNames {
     }
   }
 
-  /// Only keys whose text is known to be harmless are printed.
+  /// Only keys of the JDK's (strings, numbers, dates) are printed: another's text may be anything.
   private static String keyText(@Nullable Object key) {
-    boolean simple = key == null || key instanceof CharSequence || key instanceof Number;
-    String text = simple || key instanceof Enum ? String.valueOf(key) : TypeNames.brief(key);
+    if (key == null) {
+      return "null";
+    }
+    boolean simple = key.getClass().getModule() == JDK_BASE;
+    String text = simple && key instanceof Comparable ? key.toString() : TypeNames.brief(key);
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
@@ -142,12 +145,12 @@ final class PartNames {
   }
 
   private static boolean hasWriteObject(Class<?> type) {
-    try {
-      type.getDeclaredMethod("writeObject", ObjectOutputStream.class);
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
+    return Stream.of(type.getDeclaredMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("writeObject")
+                    && method.getParameterCount() == 1
+                    && method.getParameterTypes()[0] == ObjectOutputStream.class);
   }
 
   private void addField(Object object, Class<?> type, String name, boolean standIn) {

@@ -1,8 +1,9 @@
 package dev.telar.internal.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /// Arrays that need no serialization: the primitive ones in bulk, and those of strings and the
-// common
-/// boxes value by value.
+/// common boxes value by value.
 final class PlainArrays {
   private PlainArrays() {}
 
@@ -68,11 +69,11 @@ final class PlainArrays {
     if (component < 0) {
       return false;
     }
-    Object[] array = (Object[]) value;
+    var array = (@Nullable Object[]) value;
     out.writeByte(Tags.VALUES);
     out.writeByte(component);
     out.writeSize(array.length);
-    for (Object each : array) {
+    for (@Nullable Object each : array) {
       PlainValues.write(each, out);
     }
     return true;
@@ -88,47 +89,41 @@ final class PlainArrays {
 
   /// Reads the array whose tag has just been read.
   static Object read(int tag, Input in) throws CorruptMessageException {
-    switch (tag) {
-      case Tags.BOOLEAN_ARRAY -> {
-        return readBooleans(in);
-      }
-      case Tags.BYTE_ARRAY -> {
-        return in.readBytes(in.readSize());
-      }
+    return switch (tag) {
+      case Tags.BOOLEAN_ARRAY -> readBooleans(in);
+      case Tags.BYTE_ARRAY -> in.readBytes(in.readSize());
       case Tags.SHORT_ARRAY -> {
         short[] array = new short[length(2, in)];
         in.readPieces(2, array.length, (from, at, n) -> from.asShortBuffer().get(array, at, n));
-        return array;
+        yield array;
       }
       case Tags.CHAR_ARRAY -> {
         char[] array = new char[length(2, in)];
         in.readPieces(2, array.length, (from, at, n) -> from.asCharBuffer().get(array, at, n));
-        return array;
+        yield array;
       }
       case Tags.INT_ARRAY -> {
         int[] array = new int[length(4, in)];
         in.readPieces(4, array.length, (from, at, n) -> from.asIntBuffer().get(array, at, n));
-        return array;
+        yield array;
       }
       case Tags.LONG_ARRAY -> {
         long[] array = new long[length(8, in)];
         in.readPieces(8, array.length, (from, at, n) -> from.asLongBuffer().get(array, at, n));
-        return array;
+        yield array;
       }
       case Tags.FLOAT_ARRAY -> {
         float[] array = new float[length(4, in)];
         in.readPieces(4, array.length, (from, at, n) -> from.asFloatBuffer().get(array, at, n));
-        return array;
+        yield array;
       }
       case Tags.DOUBLE_ARRAY -> {
         double[] array = new double[length(8, in)];
         in.readPieces(8, array.length, (from, at, n) -> from.asDoubleBuffer().get(array, at, n));
-        return array;
+        yield array;
       }
-      default -> {
-        return readValues(in);
-      }
-    }
+      default -> readValues(in);
+    };
   }
 
   private static int length(int width, Input in) throws CorruptMessageException {
@@ -150,10 +145,10 @@ final class PlainArrays {
     return array;
   }
 
-  private static Object[] readValues(Input in) throws CorruptMessageException {
+  private static @Nullable Object[] readValues(Input in) throws CorruptMessageException {
     int component = in.readByte();
     int length = length(1, in);
-    Object[] array =
+    @Nullable Object[] array =
         switch (component) {
           case Tags.STRING -> new String[length];
           case Tags.INT -> new Integer[length];

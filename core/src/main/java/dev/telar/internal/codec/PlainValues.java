@@ -3,8 +3,7 @@ package dev.telar.internal.codec;
 import org.jspecify.annotations.Nullable;
 
 /// Values that need no serialization: null, boxes, strings. Ordered by how often they occur;
-// neither
-/// way allocates anything but the value itself.
+/// neither way allocates anything but the value itself.
 final class PlainValues {
   private PlainValues() {}
 
@@ -55,8 +54,8 @@ final class PlainValues {
   static @Nullable Object read(int tag, Input in) throws CorruptMessageException {
     return switch (tag) {
       case Tags.NULL -> null;
-      case Tags.TRUE -> Boolean.TRUE;
-      case Tags.FALSE -> Boolean.FALSE;
+      case Tags.TRUE -> true;
+      case Tags.FALSE -> false;
       case Tags.BYTE -> (byte) in.readByte();
       case Tags.SHORT -> in.readShort();
       case Tags.CHAR -> (char) in.readShort();

@@ -12,12 +12,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A record that is not `Serializable`, by its components: read through the accessors and made
-// again
-/// by the canonical constructor, which the contract of [Record] says gives an equal record.
+/// again by the canonical constructor, which the contract of [Record] says gives an equal record.
 ///
 /// The record's package must be readable: in the unnamed module it is; in a named one the record
-// must
-/// be public in an exported package, or the package opened to this module.
+/// must be public in an exported package, or the package opened to this module.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RecordStandIn(Class<?> type, @Nullable Object[] components) implements Serializable {
 
   private static final ClassValue<Access> ACCESS =

@@ -26,22 +26,20 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// What travels in place of objects that people hand over every day though the JDK does not
-// serialize
-/// them, wherever they are nested.
+/// serialize them, wherever they are nested.
 ///
 /// | object | arrives as |
 /// |---|---|
 /// | `Path` of the default file system | an equal path |
 /// | `Optional`, `OptionalInt`, … | an equal one |
 /// | `Charset` | the charset of that name |
-/// | `ByteBuffer` | a copy of what remains: position 0, limit = capacity; direct, read-only and
-// byte order are kept |
+/// | `ByteBuffer` | a copy of what remains, from position 0; direct, read-only, order are kept |
 /// | `Map.Entry` of the JDK's | an immutable entry (a copy could not write through to its map) |
-/// | views (`subList`, `keySet`, `values`, `entrySet`, `reversed`, …) | a copy: `ArrayList`,
-// `LinkedHashSet`, `TreeSet`, `LinkedList`, `LinkedHashMap`, `TreeMap` |
+/// | list views (`subList`, `reversed`), `values` | a copy: `ArrayList`, or an immutable list |
+/// | `keySet`, `entrySet` | a `LinkedHashSet`, or a `TreeSet` if sorted |
+/// | views of maps and deques | a `LinkedHashMap`, or a `TreeMap` if sorted; a `LinkedList` |
 /// | a record that is not `Serializable` | a new one made by its canonical constructor |
 ///
 /// Collections and entries of *users'* classes that are not `Serializable` stay errors: nobody but
@@ -79,7 +77,7 @@ final class Replacements {
 
   private static Replacement choose(Class<?> type) {
     if (Serializable.class.isAssignableFrom(type) || type.isArray()) {
-      return NONE;
+      return choosePretender(type);
     }
     if (type.isRecord()) {
       return RecordStandIn::of;
@@ -108,6 +106,22 @@ final class Replacements {
     return type.getModule() == JDK_BASE ? chooseView(type) : NONE;
   }
 
+  /// Two lists of the JDK's are `Serializable`, and yet are not: one throws, and the filter takes
+  /// the length of the other for that of an array that its few bytes could never fill.
+  private static Replacement choosePretender(Class<?> type) {
+    return switch (type.getName()) {
+      case "java.util.LinkedList$ReverseOrderLinkedListView" -> each -> copy((Deque<?>) each);
+      case "java.util.Collections$CopiesList" ->
+          each -> {
+            var copies = (List<?>) each;
+            return copies.isEmpty()
+                ? copies
+                : new StandIns.OfCopies(copies.size(), copies.getFirst());
+          };
+      default -> NONE;
+    };
+  }
+
   /// Views are classes that nobody can name, which tells them from collections such as `DelayQueue`
   /// and `WeakHashMap`, whose nature a copy would lose.
   private static Replacement chooseView(Class<?> type) {
@@ -131,10 +145,12 @@ final class Replacements {
     }
     if (List.class.isAssignableFrom(type)) {
       boolean immutable = type.getName().startsWith("java.util.ImmutableCollections");
-      return each -> immutable ? immutableCopy((List<?>) each) : new ArrayList<>((List<?>) each);
+      return immutable
+          ? each -> new StandIns.OfImmutableList(((List<?>) each).toArray())
+          : each -> new ArrayList<>((List<?>) each);
     }
     if (Deque.class.isAssignableFrom(type)) {
-      return each -> new LinkedList<>((Deque<?>) each);
+      return each -> copy((Deque<?>) each);
     }
     if (Collection.class.isAssignableFrom(type)) {
       return each -> new ArrayList<>((Collection<?>) each);
@@ -142,9 +158,9 @@ final class Replacements {
     return NONE;
   }
 
-  /// Not `List.copyOf`: the part of a list from `Stream.toList` may hold nulls.
-  private static List<?> immutableCopy(List<?> list) {
-    return Stream.of(list.toArray()).toList();
+  @SuppressWarnings("JdkObsolete") // an ArrayDeque holds no null, and the view of a deque may
+  private static Object copy(Deque<?> deque) {
+    return new LinkedList<>(deque);
   }
 
   private static Object entry(Map.Entry<?, ?> entry) {
@@ -154,7 +170,7 @@ final class Replacements {
   }
 
   private static Object path(Path path) throws NotSerializableException {
-    if (path.getFileSystem() != FileSystems.getDefault()) {
+    if (!path.getFileSystem().equals(FileSystems.getDefault())) {
       throw new NotSerializableException(
           path.getClass().getName()
               + " of the file system "

@@ -10,13 +10,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the way from a value to the object in it that cannot be written:
-/// `Report.lambda → arg0: Order → Order.connection: java.net.Socket`.
+/// Finds the way from a value to the object in it that cannot be written: `Report.lambda → arg0:
+/// Order → Order.connection: java.net.Socket`.
 ///
 /// A walk in breadth, so that the way is a shortest one; each object is taken apart by a
 /// [SerializationProbe] and its parts are named by [PartNames]. It runs only after a failure, and
-// is
-/// bounded in steps and time: beyond, the failure is reported without its path.
+/// is bounded in steps and time: beyond, the failure is reported without its path.
 final class SerializationPath {
   private static final int MOST_OBJECTS = 200_000;
   private static final int MOST_STEPS = 2_000_000;
@@ -82,12 +81,12 @@ final class SerializationPath {
   private static boolean isLeaf(Object object) {
     Class<?> type = object.getClass();
     return object instanceof String
-        || object instanceof Number && type.getName().startsWith("java.lang.")
+        || (object instanceof Number && type.getName().startsWith("java.lang."))
         || object instanceof Enum
         || object instanceof Class
         || type == Boolean.class
         || type == Character.class
-        || type.isArray() && type.getComponentType().isPrimitive();
+        || (type.isArray() && type.getComponentType().isPrimitive());
   }
 
   private @Nullable Culprit expand(Node node) throws IOException {

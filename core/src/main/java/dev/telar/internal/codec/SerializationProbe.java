@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Serialization itself thus tells what it would follow (default fields, `writeObject`,
 /// `writeReplace`, `Externalizable`), with the rights of the JDK, which reflection does not have in
-// a
-/// package that is not opened.
+/// a package that is not opened.
 final class SerializationProbe extends ObjectOutputStream {
   private final List<Object> children = new ArrayList<>();
   private @Nullable Object subject;

@@ -6,15 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The small objects that travel in place of those in [Replacements], and turn back into them when
 /// they are read.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 final class StandIns {
   private StandIns() {}
 
@@ -72,6 +75,20 @@ final class StandIns {
   record OfEntry(Object key, Object value) implements Serializable {
     private Object readResolve() {
       return Map.entry(key, value);
+    }
+  }
+
+  /// Not for `List.of`, which serializes itself: for part of such a list, or of one from
+  /// `Stream.toList`, which may hold nulls.
+  record OfImmutableList(@Nullable Object[] elements) implements Serializable {
+    private Object readResolve() {
+      return Stream.of(elements).toList();
+    }
+  }
+
+  record OfCopies(int count, @Nullable Object element) implements Serializable {
+    private Object readResolve() {
+      return Collections.nCopies(count, element);
     }
   }
 

@@ -70,6 +70,14 @@ final class DirectorySweep {
     }
   }
 
+  static void sweepOne(Path directory) {
+    Path userDirectory = directory.getParent();
+    if (userDirectory != null) {
+      sweepOne(userDirectory, directory);
+      deleteIfEmpty(userDirectory);
+    }
+  }
+
   private static void sweepOne(Path userDirectory, Path directory) {
     Path file = directory.resolve(RuntimeDirectory.LOCK_NAME);
     try {

@@ -110,6 +110,12 @@ public final class RuntimeDirectory {
     shutdownActions.remove(action);
   }
 
+  /// Deletes the directory of another program if that has died, and kills what it left. For workers
+  /// whose parent is gone.
+  public static void sweepAfter(Path deadDirectory) {
+    DirectorySweep.sweepOne(deadDirectory);
+  }
+
   /// Waits until the sweep that the first [#acquire] started is over. For tests.
   public static void awaitSweep() throws InterruptedException {
     DirectorySweep.await();

@@ -1,0 +1,57 @@
+package dev.telar.internal.wire;
+
+/// The kinds of frames. Two sockets connect a worker with its parent:
+///
+/// ```
+///             work ──────────────▶  CLASSES FUNCTION FORGET TASK CHUNK
+///   parent                                                              worker
+///             control ───────────▶  SETUP INTERRUPT CLASS_BYTES SHUTDOWN
+///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT CLASS_REQUEST
+/// ```
+///
+/// On both, the worker's first frame is HELLO. Work has a socket of its own so that an interrupt overtakes
+/// it, and so that the parent can write it without ever blocking.
+public enum FrameType {
+  /// kind of socket (byte), token (utf).
+  HELLO,
+  /// number of threads (int), loader (int), initializer or null (value).
+  SETUP,
+  /// Nothing: the initializer has run.
+  READY,
+  /// Why the initializer failed (failure).
+  REFUSED,
+  /// Descriptions of classes that later frames name by number.
+  CLASSES,
+  /// function (int), loader (int), the function (value).
+  FUNCTION,
+  /// function (int): will not be used again.
+  FORGET,
+  /// job (long), entry (int), loader (int), the task (value).
+  TASK,
+  /// job (long), entry (int), function (int), timed (boolean), number of items (int), items (values).
+  CHUNK,
+  /// job (long), nanoseconds (long), the result (value).
+  RESULT,
+  /// job (long), nanoseconds (long), the error (failure).
+  FAILURE,
+  /// job (long), nanoseconds (long), number of results (int), whether a failure follows (boolean),
+  /// results (values), the error (failure).
+  CHUNK_RESULT,
+  /// job (long): interrupt its thread.
+  INTERRUPT,
+  /// request (int), loader (int), name of a resource (utf).
+  CLASS_REQUEST,
+  /// request (int), found (boolean), the bytes.
+  CLASS_BYTES,
+  /// End in good order.
+  SHUTDOWN;
+
+  private static final FrameType[] ALL = values();
+
+  static FrameType of(int code) throws ProtocolException {
+    if (code < 0 || code >= ALL.length) {
+      throw new ProtocolException("unknown frame type " + code);
+    }
+    return ALL[code];
+  }
+}

@@ -1,0 +1,134 @@
+package dev.telar.internal.wire;
+
+import dev.telar.internal.codec.ClassDictionary;
+import dev.telar.internal.codec.Output;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Writes frames to a non-blocking socket without ever making the caller wait.
+///
+/// `add` collects frames, `flush` writes as much as the socket takes. What is left over, because the
+/// worker is busy or stopped, is written by a thread of its own as the socket becomes ready; that
+/// thread exists only while there is a rest. Thread-safe.
+public final class Outbox {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final SocketChannel channel;
+  private final String threadName;
+  private final Frames frames;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<ByteBuffer> pending = new ArrayDeque<>();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).flip();
+  private boolean draining;
+  private boolean broken;
+
+  /// An outbox over a connected socket.
+  ///
+  /// @throws IOException if the socket cannot be made non-blocking
+  public Outbox(SocketChannel channel, ClassDictionary dictionary, String threadName)
+      throws IOException {
+    this.channel = channel;
+    this.frames = new Frames(dictionary);
+    this.threadName = threadName;
+    channel.configureBlocking(false);
+  }
+
+  /// Adds a frame whose body is the parts one after another.
+  ///
+  /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2 GiB;
+  ///     nothing was added
+  public void add(FrameType type, Output... parts) {
+    lock.lock();
+    try {
+      if (!broken) {
+        frames.write(type, List.of(parts), pending::add);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes what the socket takes now; the rest follows by itself. An error is not reported here: the
+  /// other end is gone, and whoever reads from it will see that.
+  public void flush() {
+    lock.lock();
+    try {
+      if (!draining && !broken && !writeSome()) {
+        draining = true;
+        Thread.ofPlatform().daemon().name(threadName).start(this::drain);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes until nothing is left or the socket takes no more.
+  ///
+  /// @return whether nothing is left
+  private boolean writeSome() {
+    try {
+      while (true) {
+        if (!buffer.hasRemaining() && !refill()) {
+          return true;
+        }
+        if (channel.write(buffer) == 0) {
+          return false;
+        }
+      }
+    } catch (IOException e) {
+      broken = true;
+      pending.clear();
+      buffer.position(buffer.limit());
+      return true;
+    }
+  }
+
+  private boolean refill() {
+    buffer.clear();
+    for (ByteBuffer piece; (piece = pending.peekFirst()) != null && buffer.hasRemaining(); ) {
+      int count = Math.min(piece.remaining(), buffer.remaining());
+      buffer.put(piece.slice(piece.position(), count));
+      piece.position(piece.position() + count);
+      if (!piece.hasRemaining()) {
+        pending.removeFirst();
+      }
+    }
+    buffer.flip();
+    return buffer.hasRemaining();
+  }
+
+  private void drain() {
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_WRITE);
+      while (!drained()) {
+        selector.select();
+      }
+    } catch (IOException | RuntimeException e) { // closed under us
+      lock.lock();
+      try {
+        broken = true;
+        draining = false;
+        pending.clear();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private boolean drained() {
+    lock.lock();
+    try {
+      draining = !writeSome();
+      return !draining;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.telar.internal.worker;
+
+import dev.telar.internal.system.ProcessTree;
+import dev.telar.internal.system.RuntimeDirectory;
+import dev.telar.internal.wire.Frame;
+import dev.telar.internal.wire.FrameReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// The thread that listens to the parent. It runs no user code, so that it always hears.
+final class ControlLoop implements Runnable {
+
+  private static final long HOOKS_MILLIS = 1000;
+
+  private final FrameReader control;
+  private final RemoteClasses classes;
+  private final RunningJobs running;
+  private final Path socket;
+
+  ControlLoop(FrameReader control, RemoteClasses classes, RunningJobs running, Path socket) {
+    this.control = control;
+    this.classes = classes;
+    this.running = running;
+    this.socket = socket;
+  }
+
+  void start() {
+    Thread.ofPlatform().daemon().name("telar-control").start(this);
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (Frame frame; (frame = control.read()) != null; ) {
+        switch (frame.type()) {
+          case INTERRUPT -> running.interrupt(frame.body().readLong());
+          case CLASS_BYTES -> classes.answered(frame.body());
+          case SHUTDOWN -> exit();
+          default -> {} // of a later version
+        }
+      }
+    } catch (IOException e) {
+      // as good as the end
+    }
+    parentIsGone();
+  }
+
+  private static void exit() {
+    Thread.ofPlatform().daemon().name("telar-exit").start(() -> System.exit(0));
+  }
+
+  /// The parent has crashed, was killed, or ended without saying so. Everything that was started here
+  /// ends now, then this process; shutdown hooks get a second, for the files of pools made in here.
+  private void parentIsGone() {
+    Thread.ofPlatform().daemon().name("telar-halt").start(ControlLoop::haltSoon);
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    String own = System.getenv(ProcessTree.WORKER_VARIABLE);
+    if (own != null) {
+      ProcessTree.killCarriers(ProcessTree.WORKER_VARIABLE, own);
+    }
+    RuntimeDirectory.sweepAfter(Objects.requireNonNull(socket.getParent()));
+    exit();
+  }
+
+  private static void haltSoon() {
+    try {
+      Thread.sleep(HOOKS_MILLIS);
+    } catch (InterruptedException e) {
+      // then at once
+    }
+    Runtime.getRuntime().halt(1);
+  }
+}

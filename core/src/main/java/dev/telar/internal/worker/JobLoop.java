@@ -1,0 +1,223 @@
+package dev.telar.internal.worker;
+
+import dev.telar.Action;
+import dev.telar.TaskFunction;
+import dev.telar.internal.codec.ClassTable;
+import dev.telar.internal.codec.Decoder;
+import dev.telar.internal.codec.Encoder;
+import dev.telar.internal.codec.Failures;
+import dev.telar.internal.codec.Input;
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.system.Nesting;
+import dev.telar.internal.wire.Frame;
+import dev.telar.internal.wire.FrameReader;
+import dev.telar.internal.wire.FrameType;
+import dev.telar.internal.wire.FrameWriter;
+import dev.telar.internal.wire.StatusPage;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What a job thread does: read a job, claim it, run it, write its result, before it claims the next. The
+/// thread that runs a job is the one that read it from the socket, so that no hand-over costs time; with
+/// several job threads they take turns at reading.
+///
+/// A result is written before the next job is claimed: if the process dies, what it had finished is known,
+/// and what it was running is to blame.
+final class JobLoop implements Runnable {
+
+  private final FrameReader work;
+  private final FrameWriter out;
+  private final StatusPage page;
+  private final ClassTable classes;
+  private final Encoder encoder;
+  private final Decoder decoder;
+  private final RemoteClasses remote;
+  private final RunningJobs running;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Map<Integer, ShippedFunction> functions = new ConcurrentHashMap<>();
+
+  JobLoop(
+      FrameReader work,
+      FrameWriter out,
+      StatusPage page,
+      ClassTable classes,
+      Encoder encoder,
+      Decoder decoder,
+      RemoteClasses remote,
+      RunningJobs running) {
+    this.work = work;
+    this.out = out;
+    this.page = page;
+    this.classes = classes;
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.remote = remote;
+    this.running = running;
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (Frame job; (job = nextJob()) != null; ) {
+        run(job);
+      }
+    } catch (IOException e) {
+      // the parent is gone or has closed the socket; the control thread ends this process
+    }
+    await();
+  }
+
+  private static void await() {
+    try {
+      Thread.currentThread().join();
+    } catch (InterruptedException e) {
+      // this process is about to end
+    }
+  }
+
+  /// Runs a single action as if it were `main`.
+  void runOne() throws Exception {
+    Frame frame = nextJob();
+    if (frame == null) {
+      return;
+    }
+    Input body = frame.body();
+    long job = body.readLong();
+    if (page.claim(body.readInt(), job)) {
+      ClassLoader loader = remote.loader(body.readInt());
+      var action = (Action) read(body, loader);
+      action.act();
+    }
+  }
+
+  /// The next frame that is a job; what comes before it is taken in on the way.
+  private @Nullable Frame nextJob() throws IOException {
+    turn.lock();
+    try {
+      for (Frame frame; (frame = work.read()) != null; ) {
+        Input body = frame.body();
+        switch (frame.type()) {
+          case TASK, CHUNK -> {
+            return frame;
+          }
+          case CLASSES -> classes.define(body);
+          case FUNCTION ->
+              functions.put(
+                  body.readInt(), new ShippedFunction(remote.loader(body.readInt()), body, decoder));
+          case FORGET -> functions.remove(body.readInt());
+          default -> {} // of a later version
+        }
+      }
+      return null;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void run(Frame frame) throws IOException {
+    Input body = frame.body();
+    long job = body.readLong();
+    int entry = body.readInt();
+    running.begin(job);
+    try {
+      if (!page.claim(entry, job)) {
+        return;
+      }
+      if (frame.type() == FrameType.TASK) {
+        runTask(job, body);
+      } else {
+        runChunk(job, entry, body);
+      }
+    } finally {
+      running.end(job);
+    }
+  }
+
+  private void runTask(long job, Input body) throws IOException {
+    long start = System.nanoTime();
+    var result = new Output();
+    try {
+      ClassLoader loader = remote.loader(body.readInt());
+      Object value = call(read(body, loader));
+      encoder.encode(value, result);
+    } catch (Throwable e) {
+      result = new Output();
+      Failures.encode(e, encoder, result);
+      out.write(FrameType.FAILURE, header(job, start), result);
+      return;
+    }
+    out.write(FrameType.RESULT, header(job, start), result);
+  }
+
+  private @Nullable Object read(Input body, ClassLoader loader) throws Exception {
+    Thread.currentThread().setContextClassLoader(loader);
+    Nesting.beginReading();
+    try {
+      return decoder.decode(body, loader);
+    } finally {
+      Nesting.endReading();
+    }
+  }
+
+  private static @Nullable Object call(@Nullable Object task) throws Exception {
+    switch (task) {
+      case Callable<?> callable -> {
+        return callable.call();
+      }
+      case Action action -> action.act();
+      case Runnable runnable -> runnable.run();
+      case null, default -> throw new IllegalStateException("not a task: " + task);
+    }
+    return null;
+  }
+
+  private static Output header(long job, long start) {
+    var header = new Output(32);
+    header.writeLong(job);
+    header.writeLong(System.nanoTime() - start);
+    return header;
+  }
+
+  private void runChunk(long job, int entry, Input body) throws IOException {
+    long start = System.nanoTime();
+    int id = body.readInt();
+    boolean timed = body.readBoolean();
+    int count = body.readInt();
+    var results = new Output();
+    int done = 0;
+    Throwable failure = null;
+    try {
+      ShippedFunction function = functions.get(id);
+      if (function == null) {
+        throw new IllegalStateException("function " + id + " was not sent");
+      }
+      TaskFunction<@Nullable Object, @Nullable Object> f = function.get();
+      ClassLoader loader = function.loader();
+      for (; done < count; done++) {
+        page.item(entry, done);
+        if (timed) {
+          page.started(entry);
+        }
+        encoder.encode(f.apply(decoder.decode(body, loader)), results);
+      }
+    } catch (Throwable e) {
+      failure = e;
+    }
+    writeChunk(header(job, start), done, results, failure);
+  }
+
+  private void writeChunk(Output header, int done, Output results, @Nullable Throwable failure)
+      throws IOException {
+    header.writeInt(done);
+    header.writeBoolean(failure != null);
+    var error = new Output();
+    if (failure != null) {
+      Failures.encode(failure, encoder, error);
+    }
+    out.write(FrameType.CHUNK_RESULT, header, results, error);
+  }
+}
