@@ -301,27 +301,33 @@ public interface ProcessPool extends Pool {
     ///   reading the task that makes this pool
     /// @throws TaskNotSerializableException if the initializer cannot travel
     public ProcessPool build() {
-      return Engines.processes(
-          new ProcessPoolConfig(
-              name,
-              workers,
-              threadsPerWorker,
-              tasksPerWorker,
-              maxHeap,
-              jvmArgs,
-              systemProperties,
-              environment,
-              directory,
-              classPath,
-              modulePath,
-              javaHome,
-              initializer,
-              initializerTimeout,
-              startTimeout,
-              idleTimeout,
-              grace,
-              nesting,
-              outputHandler));
+      return Engines.processes(config());
+    }
+
+    /// What the builder has been told so far, with the defaults.
+    ///
+    /// @return the settings
+    public ProcessPoolConfig config() {
+      return new ProcessPoolConfig(
+          name,
+          workers,
+          threadsPerWorker,
+          tasksPerWorker,
+          maxHeap,
+          jvmArgs,
+          systemProperties,
+          environment,
+          directory,
+          classPath,
+          modulePath,
+          javaHome,
+          initializer,
+          initializerTimeout,
+          startTimeout,
+          idleTimeout,
+          grace,
+          nesting,
+          outputHandler);
     }
 
     private static int atLeast(int minimum, int value, String what) {

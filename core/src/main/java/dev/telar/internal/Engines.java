@@ -5,6 +5,10 @@ import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.ThreadPool;
 import dev.telar.Worker;
+import dev.telar.internal.process.ProcessEngine;
+import dev.telar.internal.process.ProcessPoolView;
+import dev.telar.internal.process.SingleProcess;
+import dev.telar.internal.system.Nesting;
 import dev.telar.internal.threads.LocalPool;
 import dev.telar.internal.threads.ThreadEngine;
 import dev.telar.internal.threads.ThreadWorker;
@@ -26,8 +30,10 @@ public final class Engines {
     return new LocalPool(name, new VirtualThreadEngine(name));
   }
 
+  /// A pool of worker processes.
   public static ProcessPool processes(ProcessPoolConfig config) {
-    throw new UnsupportedOperationException("being written");
+    Nesting.check();
+    return new ProcessPoolView(config, new ProcessEngine(config));
   }
 
   /// A single thread.
@@ -36,7 +42,10 @@ public final class Engines {
         Objects.requireNonNull(name, "name"), Objects.requireNonNull(action, "action"));
   }
 
+  /// A single process.
   public static Worker processWorker(String name, Action action) {
-    throw new UnsupportedOperationException("being written");
+    Nesting.check();
+    return new SingleProcess(
+        Objects.requireNonNull(name, "name"), Objects.requireNonNull(action, "action"));
   }
 }

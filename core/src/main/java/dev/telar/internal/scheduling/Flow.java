@@ -277,7 +277,7 @@ final class Flow extends Source {
     for (int i = 0; i < count; i++) {
       Object item = pending.pollFirst();
       items[i] = item == NULL ? null : item;
-      bytes += item instanceof Weighted weighted ? weighted.bytes() : 0;
+      bytes += item instanceof Weighted weighted ? weighted.weight() : 0;
       if (bytes >= CHUNK_BYTES && i + 1 < count) {
         return Arrays.copyOf(items, i + 1);
       }

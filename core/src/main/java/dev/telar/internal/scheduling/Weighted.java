@@ -4,5 +4,5 @@ package dev.telar.internal.scheduling;
 public interface Weighted {
 
   /// The number of bytes, about.
-  long bytes();
+  long weight();
 }

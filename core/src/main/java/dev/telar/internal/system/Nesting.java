@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reading a task may run code: loading the class that captured a lambda runs its static
 /// initializer. If that makes a process pool whose tasks are lambdas of the same class, each worker
-/// starts workers that start workers: the fork bomb behind Python's `if __name__ == "__main__"`.
-/// So while a thread reads a task, process pools are refused to it.
+/// starts workers that start workers: the fork bomb behind Python's `if __name__ == "__main__"`. So
+/// while a thread reads a task, process pools are refused to it.
 public final class Nesting {
 
   /// The depth of this JVM: 0, or in a worker one more than its parent's.
@@ -23,6 +23,11 @@ public final class Nesting {
   /// The depth of this JVM.
   public static int depth() {
     return Integer.getInteger(DEPTH_PROPERTY, 0);
+  }
+
+  /// How deep process pools may be made, as the outermost pool said.
+  public static int limit() {
+    return Integer.getInteger(LIMIT_PROPERTY, 1);
   }
 
   /// The current thread begins to read a task.
@@ -46,7 +51,7 @@ public final class Nesting {
               + " worker would start workers without end. Make the pool in main, or in the task"
               + " itself.");
     }
-    int limit = Integer.getInteger(LIMIT_PROPERTY, 1);
+    int limit = limit();
     if (depth() > limit) {
       throw new IllegalStateException(
           ("process pools are nested too deep: this is a worker at depth %d, and the limit is %d."

@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/// The two sockets between a parent and a worker, once each has convinced the other: the parent's socket
-/// lies in a directory that only its user can enter, the worker shows a token that only its environment
-/// holds, and both compare the user that the kernel names as their peer.
+/// The two sockets between a parent and a worker, once each has convinced the other: the parent's
+/// socket lies in a directory that only its user can enter, the worker shows a token that only its
+/// environment holds, and both compare the user that the kernel names as their peer.
 ///
 /// @param work what is to be run
 /// @param control everything else

@@ -9,8 +9,8 @@ package dev.telar.internal.wire;
 ///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT CLASS_REQUEST
 /// ```
 ///
-/// On both, the worker's first frame is HELLO. Work has a socket of its own so that an interrupt overtakes
-/// it, and so that the parent can write it without ever blocking.
+/// On both, the worker's first frame is HELLO. Work has a socket of its own so that an interrupt
+/// overtakes it, and so that the parent can write it without ever blocking.
 public enum FrameType {
   /// kind of socket (byte), token (utf).
   HELLO,
@@ -28,7 +28,8 @@ public enum FrameType {
   FORGET,
   /// job (long), entry (int), loader (int), the task (value).
   TASK,
-  /// job (long), entry (int), function (int), timed (boolean), number of items (int), items (values).
+  /// job (long), entry (int), function (int), timed (boolean), number of items (int), items
+  /// (values).
   CHUNK,
   /// job (long), nanoseconds (long), the result (value).
   RESULT,

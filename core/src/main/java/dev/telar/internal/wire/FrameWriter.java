@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Writes frames to a blocking channel, each as a whole and at once. Thread-safe; a thread that writes may
-/// wait for the other side to read.
+/// Writes frames to a blocking channel, each as a whole and at once. Thread-safe; a thread that
+/// writes may wait for the other side to read.
 public final class FrameWriter {
 
   private static final int BUFFER = 64 * 1024;
@@ -27,8 +27,8 @@ public final class FrameWriter {
 
   /// Writes a frame whose body is the parts one after another.
   ///
-  /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2 GiB;
-  ///     nothing was written
+  /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
+  ///   GiB; nothing was written
   public void write(FrameType type, Output... parts) throws IOException {
     var pieces = new ArrayDeque<ByteBuffer>();
     lock.lock();

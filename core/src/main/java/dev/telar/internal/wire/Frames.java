@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Cuts messages into frames for one channel, and remembers which classes the other side knows: their
-/// descriptions go ahead of the first frame that names them. Not thread-safe.
+/// Cuts messages into frames for one channel, and remembers which classes the other side knows:
+/// their descriptions go ahead of the first frame that names them. Not thread-safe.
 final class Frames {
 
   private final ClassDictionary dictionary;
@@ -21,7 +21,8 @@ final class Frames {
 
   /// Hands over the bytes of a frame whose body is the parts one after another.
   ///
-  /// @throws MessageTooLargeException if the body would be longer than 2 GiB; nothing was handed over
+  /// @throws MessageTooLargeException if the body would be longer than 2 GiB; nothing was handed
+  ///   over
   void write(FrameType type, List<Output> parts, Consumer<ByteBuffer> to) {
     long length = 0;
     for (Output part : parts) {

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes frames to a non-blocking socket without ever making the caller wait.
 ///
-/// `add` collects frames, `flush` writes as much as the socket takes. What is left over, because the
-/// worker is busy or stopped, is written by a thread of its own as the socket becomes ready; that
-/// thread exists only while there is a rest. Thread-safe.
+/// `add` collects frames, `flush` writes as much as the socket takes. What is left over, because
+/// the worker is busy or stopped, is written by a thread of its own as the socket becomes ready;
+/// that thread exists only while there is a rest. Thread-safe.
 public final class Outbox {
 
   private static final int BUFFER = 64 * 1024;
@@ -42,8 +42,8 @@ public final class Outbox {
 
   /// Adds a frame whose body is the parts one after another.
   ///
-  /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2 GiB;
-  ///     nothing was added
+  /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
+  ///   GiB; nothing was added
   public void add(FrameType type, Output... parts) {
     lock.lock();
     try {
@@ -55,8 +55,8 @@ public final class Outbox {
     }
   }
 
-  /// Writes what the socket takes now; the rest follows by itself. An error is not reported here: the
-  /// other end is gone, and whoever reads from it will see that.
+  /// Writes what the socket takes now; the rest follows by itself. An error is not reported here:
+  /// the other end is gone, and whoever reads from it will see that.
   public void flush() {
     lock.lock();
     try {

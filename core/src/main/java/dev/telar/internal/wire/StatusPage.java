@@ -22,8 +22,8 @@ import java.nio.file.StandardOpenOption;
 ///   96   entry 1 …            one for each job that is in the worker's hands
 /// ```
 ///
-/// **Claims.** A job is sent before the worker is ready for it, so parent and worker must agree who has it.
-/// The claim word of its entry holds the job's number and a state:
+/// **Claims.** A job is sent before the worker is ready for it, so parent and worker must agree who
+/// has it. The claim word of its entry holds the job's number and a state:
 ///
 /// ```
 ///            ┌─ worker CAS ─▶ RUNNING      it is started; if the worker dies, it is to blame
@@ -31,8 +31,9 @@ import java.nio.file.StandardOpenOption;
 ///            └─ parent CAS ─▶ free         taken back: another worker idles, cancel, shutdown
 /// ```
 ///
-/// The number makes an entry that was taken back and used again safe: a worker that comes upon the old
-/// frame finds another number and skips it. Frames may be lost in a dying worker; the page survives it.
+/// The number makes an entry that was taken back and used again safe: a worker that comes upon the
+/// old frame finds another number and skips it. Frames may be lost in a dying worker; the page
+/// survives it.
 public final class StatusPage {
 
   /// How many jobs a worker can have in its hands.
@@ -60,8 +61,8 @@ public final class StatusPage {
 
   /// The parent makes the page.
   ///
-  /// @throws IOException also if there is no space left: the zeros are really written, because mapping
-  ///     past the end of a full tmpfs succeeds and faults later
+  /// @throws IOException also if there is no space left: the zeros are really written, because
+  ///   mapping past the end of a full tmpfs succeeds and faults later
   public static StatusPage create(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(

@@ -1,5 +1,5 @@
-/// What parent and worker say to each other: frames over Unix domain sockets, and claim words on a shared
-/// page.
+/// What parent and worker say to each other: frames over Unix domain sockets, and claim words on a
+/// shared page.
 @NullMarked
 package dev.telar.internal.wire;
 

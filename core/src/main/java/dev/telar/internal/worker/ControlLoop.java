@@ -50,8 +50,9 @@ final class ControlLoop implements Runnable {
     Thread.ofPlatform().daemon().name("telar-exit").start(() -> System.exit(0));
   }
 
-  /// The parent has crashed, was killed, or ended without saying so. Everything that was started here
-  /// ends now, then this process; shutdown hooks get a second, for the files of pools made in here.
+  /// The parent has crashed, was killed, or ended without saying so. Everything that was started
+  /// here ends now, then this process; shutdown hooks get a second, for the files of pools made in
+  /// here.
   private void parentIsGone() {
     Thread.ofPlatform().daemon().name("telar-halt").start(ControlLoop::haltSoon);
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);

@@ -21,12 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// What a job thread does: read a job, claim it, run it, write its result, before it claims the next. The
-/// thread that runs a job is the one that read it from the socket, so that no hand-over costs time; with
-/// several job threads they take turns at reading.
+/// What a job thread does: read a job, claim it, run it, write its result, before it claims the
+/// next. The thread that runs a job is the one that read it from the socket, so that no hand-over
+/// costs time; with several job threads they take turns at reading.
 ///
-/// A result is written before the next job is claimed: if the process dies, what it had finished is known,
-/// and what it was running is to blame.
+/// A result is written before the next job is claimed: if the process dies, what it had finished is
+/// known, and what it was running is to blame.
 final class JobLoop implements Runnable {
 
   private final FrameReader work;
@@ -107,7 +107,8 @@ final class JobLoop implements Runnable {
           case CLASSES -> classes.define(body);
           case FUNCTION ->
               functions.put(
-                  body.readInt(), new ShippedFunction(remote.loader(body.readInt()), body, decoder));
+                  body.readInt(),
+                  new ShippedFunction(remote.loader(body.readInt()), body, decoder));
           case FORGET -> functions.remove(body.readInt());
           default -> {} // of a later version
         }
@@ -163,6 +164,10 @@ final class JobLoop implements Runnable {
     }
   }
 
+  private @Nullable Object readItem(Input body, ClassLoader loader) throws Exception {
+    return Decoder.isPlain(body) ? decoder.decode(body, loader) : read(body, loader);
+  }
+
   private static @Nullable Object call(@Nullable Object task) throws Exception {
     switch (task) {
       case Callable<?> callable -> {
@@ -202,7 +207,7 @@ final class JobLoop implements Runnable {
         if (timed) {
           page.started(entry);
         }
-        encoder.encode(f.apply(decoder.decode(body, loader)), results);
+        encoder.encode(f.apply(readItem(body, loader)), results);
       }
     } catch (Throwable e) {
       failure = e;

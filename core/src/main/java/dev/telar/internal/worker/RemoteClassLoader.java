@@ -10,8 +10,8 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import org.jspecify.annotations.Nullable;
 
-/// Loads what only the parent has: classes of JShell, of a `URLClassLoader`, of nested jars, generated
-/// ones. The application's loader is asked first.
+/// Loads what only the parent has: classes of JShell, of a `URLClassLoader`, of nested jars,
+/// generated ones. The application's loader is asked first.
 final class RemoteClassLoader extends ClassLoader {
 
   /// Brings a resource from the parent.
@@ -42,8 +42,8 @@ final class RemoteClassLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(
           name
-              + " is neither on the worker's class path nor does the parent's class loader give it as a"
-              + " resource");
+              + " is neither on the worker's class path nor does the parent's class loader give it"
+              + " as a resource");
     }
     return defineClass(name, bytes, 0, bytes.length);
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The class loaders of the parent, as this process sees them. Loader 0 is the application's, which is the
-/// same here; each other one is stood for by a [RemoteClassLoader] that asks the parent.
+/// The class loaders of the parent, as this process sees them. Loader 0 is the application's, which
+/// is the same here; each other one is stood for by a [RemoteClassLoader] that asks the parent.
 final class RemoteClasses {
 
   private final FrameWriter out;

@@ -4,22 +4,23 @@ import dev.telar.TaskFunction;
 import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.system.Nesting;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A function as it came from the parent. It is read by the first job that needs it, in that job's thread:
-/// reading runs user code. Each job thread gets a copy of its own, as each process does, so that a
-/// function with state is not shared by accident.
+/// A function as it came from the parent. It is read by the first job that needs it, in that job's
+/// thread: reading runs user code. Each job thread gets a copy of its own, as each process does, so
+/// that a function with state is not shared by accident.
 final class ShippedFunction {
 
   private final ClassLoader loader;
-  private final Input encoded;
+  private final byte[] encoded;
   private final Decoder decoder;
   private final ThreadLocal<@Nullable TaskFunction<@Nullable Object, @Nullable Object>> copies =
       new ThreadLocal<>();
 
-  ShippedFunction(ClassLoader loader, Input encoded, Decoder decoder) {
+  ShippedFunction(ClassLoader loader, Input body, Decoder decoder) throws IOException {
     this.loader = loader;
-    this.encoded = encoded;
+    this.encoded = body.readBytes(body.remaining());
     this.decoder = decoder;
   }
 
@@ -44,11 +45,7 @@ final class ShippedFunction {
   }
 
   private Object decode() throws Exception {
-    Input copy;
-    synchronized (encoded) {
-      copy = encoded.copy();
-    }
-    Object function = decoder.decode(copy, loader);
+    Object function = decoder.decode(Input.of(encoded), loader);
     if (function == null) {
       throw new IllegalStateException("no function");
     }

@@ -1,0 +1,64 @@
+package dev.telar.internal.process;
+
+import dev.telar.internal.codec.ClassDictionary;
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.Callbacks;
+import dev.telar.internal.wire.FrameType;
+import dev.telar.internal.wire.FrameWriter;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Sends control frames in order without making the caller wait: a worker that is stopped (a
+/// debugger, SIGSTOP) reads nothing. These frames are rare, so a thread is borrowed while there are
+/// any.
+final class ControlWriter {
+
+  private record Message(FrameType type, Output[] parts) {}
+
+  private final FrameWriter writer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<Message> messages = new ArrayDeque<>();
+  private boolean sending;
+
+  ControlWriter(SocketChannel control, ClassDictionary dictionary) {
+    this.writer = new FrameWriter(control, dictionary);
+  }
+
+  void write(FrameType type, Output... parts) {
+    lock.lock();
+    try {
+      messages.addLast(new Message(type, parts));
+      if (sending) {
+        return;
+      }
+      sending = true;
+    } finally {
+      lock.unlock();
+    }
+    Callbacks.runUntrusted(this::send);
+  }
+
+  private void send() {
+    try {
+      for (Message message; (message = next()) != null; ) {
+        writer.write(message.type, message.parts);
+      }
+    } catch (IOException e) {
+      // the worker is gone; whoever reads from it sees that
+    }
+  }
+
+  private @Nullable Message next() {
+    lock.lock();
+    try {
+      Message message = messages.pollFirst();
+      sending = message != null;
+      return message;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

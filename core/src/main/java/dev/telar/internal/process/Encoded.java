@@ -1,0 +1,16 @@
+package dev.telar.internal.process;
+
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.Weighted;
+
+/// A value that was encoded in the thread that brought it.
+///
+/// @param bytes the value
+/// @param loader which of the parent's class loaders knows its classes
+record Encoded(Output bytes, int loader) implements Weighted {
+
+  @Override
+  public long weight() {
+    return bytes.size();
+  }
+}

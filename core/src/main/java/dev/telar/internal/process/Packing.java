@@ -1,0 +1,79 @@
+package dev.telar.internal.process;
+
+import dev.telar.internal.codec.ClassDictionary;
+import dev.telar.internal.codec.Encoder;
+import dev.telar.internal.codec.Output;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Makes tasks, functions and items fit to travel, in the threads that bring them.
+final class Packing {
+
+  private final ClassDictionary dictionary = new ClassDictionary();
+  private final Encoder encoder = new Encoder(dictionary);
+  private final Loaders loaders = new Loaders();
+  private final AtomicInteger functions = new AtomicInteger();
+
+  ClassDictionary dictionary() {
+    return dictionary;
+  }
+
+  Loaders loaders() {
+    return loaders;
+  }
+
+  Encoded task(Object task) {
+    var bytes = new Output(256);
+    encoder.encode(task, bytes);
+    return new Encoded(bytes, loaders.numberFor(task));
+  }
+
+  EncodedFunction function(Object function) {
+    return new EncodedFunction(functions.incrementAndGet(), task(function));
+  }
+
+  /// An item as it is, if it is immutable and encoding it runs no user code; else encoded now.
+  @Nullable Object item(@Nullable Object item) {
+    if (isPlain(item)) {
+      return item;
+    }
+    var bytes = new Output(64);
+    encoder.encode(item, bytes);
+    return new Encoded(bytes, 0);
+  }
+
+  private static boolean isPlain(@Nullable Object item) {
+    return switch (item) {
+      case null -> true;
+      case Integer _,
+          Long _,
+          Double _,
+          String _,
+          Boolean _,
+          Float _,
+          Short _,
+          Byte _,
+          Character _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// The parts of a message that carry items, in order.
+  void items(@Nullable Object[] items, List<Output> to) {
+    Output plain = null;
+    for (Object item : items) {
+      if (item instanceof Encoded encoded) {
+        to.add(encoded.bytes());
+        plain = null;
+      } else {
+        if (plain == null) {
+          plain = new Output(Math.min(1 << 16, 16 + 8 * items.length));
+          to.add(plain);
+        }
+        encoder.encode(item, plain);
+      }
+    }
+  }
+}

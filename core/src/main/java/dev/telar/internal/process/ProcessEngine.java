@@ -1,0 +1,281 @@
+package dev.telar.internal.process;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import dev.telar.Capabilities;
+import dev.telar.ProcessPoolConfig;
+import dev.telar.WorkerStartException;
+import dev.telar.internal.scheduling.Deadlines;
+import dev.telar.internal.scheduling.Engine;
+import dev.telar.internal.scheduling.Scheduler;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Worker processes: how many there are, and what happens when one starts, fails to start, or ends.
+///
+/// A worker that dies is replaced at once. When workers fail to *start*, three times in a row or
+/// before any has ever come up, or when an initializer fails, the pool gives up instead of
+/// respawning for ever.
+public final class ProcessEngine implements Engine {
+
+  private static final System.Logger LOG = System.getLogger(ProcessEngine.class.getName());
+  private static final int MOST_START_FAILURES = 3;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final ProcessPoolConfig config;
+  private final Packing packing = new Packing();
+  private final WorkerSpec spec;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Workers that take jobs or will.
+  private final Set<ProcessSlot> active = new HashSet<>();
+
+  /// Workers that are not buried.
+  private final Set<ProcessSlot> alive = new LinkedHashSet<>();
+
+  private final Runnable onShutdown = this::killAll;
+  private final AtomicBoolean finished = new AtomicBoolean();
+  private int wanted;
+  private int startFailures;
+  private boolean everReady;
+  private boolean closing;
+  private @Nullable Scheduler scheduler;
+
+  /// An engine whose workers are not started.
+  ///
+  /// @throws IllegalArgumentException if there is no Java or no directory where the settings say
+  public ProcessEngine(ProcessPoolConfig config) {
+    this.config = config;
+    this.wanted = config.workers();
+    this.spec = WorkerSpec.forPool(config, packing);
+    spec.directory().onShutdown(onShutdown);
+  }
+
+  Packing packing() {
+    return packing;
+  }
+
+  long graceNanos() {
+    return Deadlines.saturatedNanos(config.grace());
+  }
+
+  long idleNanos() {
+    Duration limit = config.idleTimeout();
+    return limit == null ? 0 : Deadlines.saturatedNanos(limit);
+  }
+
+  private Scheduler scheduler() {
+    return Objects.requireNonNull(scheduler);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        config.workers() * config.threadsPerWorker(), true, true, true, false, true);
+  }
+
+  @Override
+  public Object pack(Object task) {
+    return packing.task(task);
+  }
+
+  @Override
+  public Object packFunction(Object function) {
+    return packing.function(function);
+  }
+
+  @Override
+  public void release(Object packedFunction) {
+    slotsNow().forEach(slot -> slot.forget((EncodedFunction) packedFunction));
+  }
+
+  @Override
+  public @Nullable Object packItem(@Nullable Object item) {
+    return packing.item(item);
+  }
+
+  @Override
+  public boolean chunks() {
+    return true;
+  }
+
+  private List<ProcessSlot> slotsNow() {
+    lock.lock();
+    try {
+      return List.copyOf(alive);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<Long> pids() {
+    return slotsNow().stream().map(ProcessSlot::pid).filter(pid -> pid != 0).toList();
+  }
+
+  // Starting.
+
+  @Override
+  public void start(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    startMissing();
+  }
+
+  private void startMissing() {
+    lock.lock();
+    try {
+      while (!closing && active.size() < wanted) {
+        String name = config.name() + "-worker-" + numbers.incrementAndGet();
+        var slot = new ProcessSlot(this, scheduler(), spec, name, config.tasksPerWorker());
+        active.add(slot);
+        alive.add(slot);
+        slot.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ready(ProcessSlot slot) {
+    lock.lock();
+    try {
+      startFailures = 0;
+      everReady = true;
+    } finally {
+      lock.unlock();
+    }
+    LOG.log(DEBUG, "{0} is ready", slot);
+  }
+
+  // Ending.
+
+  /// A worker retires, and a new one takes its place while it finishes what it has.
+  void replace(ProcessSlot slot, String reason) {
+    LOG.log(DEBUG, "{0} is replaced: {1}", slot, reason);
+    lock.lock();
+    try {
+      active.remove(slot);
+    } finally {
+      lock.unlock();
+    }
+    startMissing();
+  }
+
+  /// A worker ends because it has had nothing to do. The next task starts another one.
+  void idled(ProcessSlot slot) {
+    LOG.log(DEBUG, "{0} ends: it has had nothing to do", slot);
+    lock.lock();
+    try {
+      active.remove(slot);
+      wanted--;
+    } finally {
+      lock.unlock();
+    }
+    scheduler().add(new AbsentWorker(scheduler(), this::startAnother));
+  }
+
+  private void startAnother() {
+    lock.lock();
+    try {
+      wanted++;
+    } finally {
+      lock.unlock();
+    }
+    startMissing();
+  }
+
+  /// A worker is dead or dying, and not buried yet.
+  ///
+  /// @param failure why it never came up, or null
+  void ending(ProcessSlot slot, @Nullable StartFailure failure) {
+    long retry = 0;
+    WorkerStartException hopeless = null;
+    lock.lock();
+    try {
+      active.remove(slot);
+      if (failure != null && !closing) {
+        startFailures++;
+        if (failure.isFinal()
+            || startFailures >= MOST_START_FAILURES
+            || (!everReady && active.isEmpty())) {
+          wanted = 0;
+          hopeless = failure.error();
+        }
+        retry = RETRY_NANOS * startFailures;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (hopeless != null) {
+      scheduler().fail(hopeless);
+    } else if (retry > 0) {
+      var _ = Deadlines.after(retry, this::startMissing);
+    } else {
+      startMissing();
+    }
+  }
+
+  /// A worker is buried.
+  void ended(ProcessSlot slot) {
+    boolean last;
+    lock.lock();
+    try {
+      alive.remove(slot);
+      last = closing && alive.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+    if (last) {
+      finish();
+    }
+  }
+
+  @Override
+  public void stop() {
+    List<ProcessSlot> left;
+    lock.lock();
+    try {
+      closing = true;
+      left = List.copyOf(alive);
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(ProcessSlot::close);
+    if (left.isEmpty()) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (finished.compareAndSet(false, true)) {
+      spec.directory().removeOnShutdown(onShutdown);
+      spec.directory().release();
+      scheduler().terminated();
+    }
+  }
+
+  @Override
+  public void stopRunning() {
+    slotsNow().forEach(ProcessSlot::stopRunning);
+  }
+
+  /// This JVM is ending.
+  private void killAll() {
+    lock.lock();
+    try {
+      closing = true;
+    } finally {
+      lock.unlock();
+    }
+    slotsNow().forEach(ProcessSlot::kill);
+  }
+}

@@ -1,0 +1,636 @@
+package dev.telar.internal.process;
+
+import dev.telar.WorkerCrashedException;
+import dev.telar.internal.codec.CorruptMessageException;
+import dev.telar.internal.codec.Decoder;
+import dev.telar.internal.codec.Failures;
+import dev.telar.internal.codec.Input;
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.process.SentJobs.Sent;
+import dev.telar.internal.scheduling.Callbacks;
+import dev.telar.internal.scheduling.ChunkJob;
+import dev.telar.internal.scheduling.Deadlines;
+import dev.telar.internal.scheduling.ExpendableThread;
+import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.scheduling.Scheduler;
+import dev.telar.internal.scheduling.Slot;
+import dev.telar.internal.scheduling.TaskJob;
+import dev.telar.internal.system.ExitStatus;
+import dev.telar.internal.wire.Frame;
+import dev.telar.internal.wire.FrameReader;
+import dev.telar.internal.wire.FrameType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One worker process from its start to its burial, and the jobs in its hands.
+///
+/// One thread lives as long as the worker: it starts it, reads what it sends, and does what is to
+/// be done when it dies. Jobs are sent by whichever thread found that there is room; nobody ever
+/// waits for the worker to read. No user code runs on any of these threads, but for output
+/// handlers, which have their own.
+///
+/// ```
+///   STARTING ──▶ OPEN ──▶ RETIRING ──▶ DEAD        RETIRING: takes no more jobs, ends when it has none
+/// ```
+final class ProcessSlot implements Slot {
+
+  private enum State {
+    STARTING,
+    OPEN,
+    RETIRING,
+    DEAD
+  }
+
+  /// A worker is sent work for so long ahead…
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /// …but not so much of it.
+  private static final long AHEAD_BYTES = 1 << 20;
+
+  private static final int AHEAD_JOBS = 256;
+  private static final long SHUTDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+  private static final long DECODE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final ProcessEngine engine;
+  private final Scheduler scheduler;
+  private final WorkerSpec spec;
+  private final String name;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicInteger pumping = new AtomicInteger();
+  private final Set<Integer> functions = new HashSet<>();
+  private final ExpendableThread decoding = new ExpendableThread();
+  private final int tasksLimit;
+
+  private volatile State state = State.STARTING;
+  private volatile @Nullable WorkerProcess worker;
+  private @Nullable SentJobs jobs;
+  private int tasksSent;
+  private volatile @Nullable String killReason;
+  private volatile long lastWork = System.nanoTime();
+
+  ProcessSlot(
+      ProcessEngine engine, Scheduler scheduler, WorkerSpec spec, String name, int tasksLimit) {
+    this.engine = engine;
+    this.scheduler = scheduler;
+    this.spec = spec;
+    this.name = name;
+    this.tasksLimit = tasksLimit;
+  }
+
+  void start() {
+    Thread.ofPlatform().daemon().name(name).start(this::live);
+  }
+
+  private WorkerProcess worker() {
+    return Objects.requireNonNull(worker);
+  }
+
+  private SentJobs jobs() {
+    return Objects.requireNonNull(jobs);
+  }
+
+  /// The process id, or 0 if it is not up.
+  long pid() {
+    WorkerProcess current = worker;
+    return state == State.OPEN && current != null ? current.pid() : 0;
+  }
+
+  // The worker's life.
+
+  private void live() {
+    StartFailure failure = null;
+    try {
+      failure = begin();
+      if (failure == null) {
+        read();
+      }
+    } catch (IOException e) {
+      // the connection broke: as good as its end
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    } finally {
+      end(failure);
+    }
+  }
+
+  /// Starts the worker.
+  ///
+  /// @return why it is of no use, or null
+  private @Nullable StartFailure begin() throws InterruptedException {
+    try {
+      WorkerProcess started = WorkerProcess.start(spec, name);
+      worker = started;
+      if (state == State.RETIRING) { // closed while it started
+        started.kill();
+      }
+      started.awaitReady();
+      lock.lock();
+      try {
+        jobs = new SentJobs(started.page());
+        if (state == State.STARTING) {
+          state = State.OPEN;
+        }
+      } finally {
+        lock.unlock();
+      }
+      engine.ready(this);
+      if (state == State.OPEN) {
+        scheduler.add(this);
+        watchIdleness();
+      } else {
+        sendShutdown();
+      }
+      return null;
+    } catch (StartFailure e) {
+      return e;
+    } catch (IOException e) {
+      return StartFailure.of(name, e);
+    }
+  }
+
+  private void end(@Nullable StartFailure failure) {
+    lock.lock();
+    try {
+      state = State.DEAD;
+    } finally {
+      lock.unlock();
+    }
+    scheduler.remove(this);
+    engine.ending(this, failure);
+    try {
+      WorkerProcess ended = worker;
+      if (ended != null) {
+        giveUp(ended.bury());
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    } finally {
+      engine.ended(this);
+    }
+  }
+
+  /// The worker is dead: what it had not started goes elsewhere, what it was running is to blame.
+  private void giveUp(ExitStatus status) {
+    List<Sent> left;
+    lock.lock();
+    try {
+      left = jobs == null ? List.of() : jobs.all();
+    } finally {
+      lock.unlock();
+    }
+    var waiting = new ArrayList<Job>();
+    for (Sent sent : left) {
+      boolean ours;
+      lock.lock();
+      try {
+        if (jobs().takeBack(sent)) {
+          waiting.addFirst(sent.job());
+          continue;
+        }
+        ours = jobs().remove(sent.number()) != null;
+      } finally {
+        lock.unlock();
+      }
+      if (ours) {
+        sent.job().lost(scheduler, crash(sent, status));
+      }
+    }
+    waiting.forEach(scheduler::requeue);
+  }
+
+  private WorkerCrashedException crash(Sent sent, ExitStatus status) {
+    WorkerProcess dead = worker();
+    String what =
+        sent.job() instanceof ChunkJob chunk
+            ? chunk.nameOfItem(dead.page().item(sent.entry()))
+            : sent.job().name();
+    var message = new StringBuilder("worker ").append(name).append(" (pid ").append(dead.pid());
+    message
+        .append(") ")
+        .append(status.signal().isPresent() ? "was " : "")
+        .append(status.describe());
+    if (killReason != null) {
+      message.append(", because ").append(killReason);
+    }
+    message.append(", while it ran ").append(what);
+    List<String> words = dead.lastErrorLines();
+    if (!words.isEmpty()) {
+      message.append("; its last error output:\n  ").append(String.join("\n  ", words));
+    }
+    int signal = status.signal().orElse(0);
+    return new WorkerCrashedException(
+        message.toString(), name, dead.pid(), signal == 0 ? status.code() : -1, signal, words);
+  }
+
+  // Sending.
+
+  @Override
+  public void wake() {
+    if (pumping.getAndIncrement() != 0) {
+      return; // who is at it will look again
+    }
+    int seen;
+    do {
+      seen = pumping.get();
+      fill();
+    } while (!pumping.compareAndSet(seen, 0));
+  }
+
+  private void fill() {
+    boolean sent = false;
+    for (Boolean idle; (idle = room()) != null; ) {
+      Job job = scheduler.next(this, idle);
+      if (job == null) {
+        break;
+      }
+      send(job);
+      sent = true;
+    }
+    if (sent) {
+      worker().work().flush();
+      retireIfSpent();
+    }
+  }
+
+  /// Whether a job may be sent, and if so, whether a thread of the worker has nothing to do.
+  private @Nullable Boolean room() {
+    lock.lock();
+    try {
+      if (state != State.OPEN || (tasksLimit > 0 && tasksSent >= tasksLimit)) {
+        return null;
+      }
+      int count = jobs().size();
+      if (count < spec.threads()) {
+        return true;
+      }
+      boolean more =
+          count == spec.threads()
+              || (count < spec.threads() + AHEAD_JOBS
+                  && jobs().nanos() < AHEAD_NANOS * spec.threads()
+                  && jobs().bytes() < AHEAD_BYTES);
+      return more ? false : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(Job job) {
+    var parts = new ArrayList<Output>();
+    Output header = new Output(32);
+    parts.add(header);
+    EncodedFunction function = null;
+    switch (job) {
+      case TaskJob task -> parts.add(((Encoded) task.packed()).bytes());
+      case ChunkJob chunk -> {
+        function = (EncodedFunction) chunk.function();
+        engine.packing().items(chunk.items(), parts);
+      }
+      default -> throw new AssertionError(job);
+    }
+    long size = parts.stream().mapToLong(Output::size).sum();
+    lock.lock();
+    Sent sent = null;
+    try {
+      if (state == State.OPEN) {
+        sent = jobs().add(job, size);
+        tasksSent++;
+        writeHeader(header, sent);
+        post(job, function, parts);
+      }
+    } catch (RuntimeException e) { // too large
+      jobs().remove(Objects.requireNonNull(sent).number());
+      fail(job, e);
+      return;
+    } finally {
+      lock.unlock();
+    }
+    if (sent == null) {
+      scheduler.requeue(job);
+    } else {
+      if (job.unwanted()) {
+        cancel(job, true);
+      }
+      Deadlines.watch(job, this);
+    }
+  }
+
+  private void fail(Job job, RuntimeException error) {
+    job.fail(error);
+    scheduler.ended(job);
+  }
+
+  private static void writeHeader(Output header, Sent sent) {
+    header.writeLong(sent.number());
+    header.writeInt(sent.entry());
+    switch (sent.job()) {
+      case TaskJob task -> header.writeInt(((Encoded) task.packed()).loader());
+      case ChunkJob chunk -> {
+        header.writeInt(((EncodedFunction) chunk.function()).id());
+        header.writeBoolean(chunk.options().timeout() != null);
+        header.writeInt(chunk.items().length);
+      }
+      default -> throw new AssertionError(sent.job());
+    }
+  }
+
+  private void post(Job job, @Nullable EncodedFunction function, List<Output> parts) {
+    if (function != null && functions.add(function.id())) {
+      var header = new Output(8);
+      header.writeInt(function.id());
+      header.writeInt(function.encoded().loader());
+      worker().work().add(FrameType.FUNCTION, header, function.encoded().bytes());
+    }
+    worker()
+        .work()
+        .add(
+            job instanceof TaskJob ? FrameType.TASK : FrameType.CHUNK,
+            parts.toArray(Output[]::new));
+  }
+
+  /// The function will not be used again.
+  void forget(EncodedFunction function) {
+    lock.lock();
+    try {
+      if (functions.remove(function.id()) && state == State.OPEN) {
+        var header = new Output(4);
+        header.writeInt(function.id());
+        worker().work().add(FrameType.FORGET, header);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Reading.
+
+  private void read() throws IOException {
+    FrameReader reader = worker().reader();
+    for (Frame frame; (frame = reader.read()) != null; ) {
+      switch (frame.type()) {
+        case RESULT, FAILURE, CHUNK_RESULT -> finished(frame);
+        case CLASSES -> worker().classes().define(frame.body());
+        case CLASS_REQUEST -> worker().answer(frame);
+        default -> {} // of a later version
+      }
+      if (!reader.hasFrame()) {
+        lastWork = System.nanoTime();
+        wake();
+        endIfRetired();
+      }
+    }
+  }
+
+  private void finished(Frame frame) throws CorruptMessageException {
+    Input body = frame.body();
+    long number = body.readLong();
+    long nanos = body.readLong();
+    Sent sent;
+    lock.lock();
+    try {
+      sent = jobs().remove(number);
+    } finally {
+      lock.unlock();
+    }
+    if (sent == null) {
+      return;
+    }
+    worker().awaitOutput();
+    var decoder = new Decoder(worker().classes());
+    switch (sent.job()) {
+      case ChunkJob chunk -> {
+        int loader = ((EncodedFunction) chunk.function()).encoded().loader();
+        chunk.complete(
+            new EncodedChunkResult(body, decoder, engine.packing().loaders().get(loader)), nanos);
+        scheduler.ended(chunk);
+      }
+      case TaskJob task -> finished(task, frame, decoder, nanos);
+      default -> throw new AssertionError(sent.job());
+    }
+  }
+
+  private void finished(TaskJob task, Frame frame, Decoder decoder, long nanos)
+      throws CorruptMessageException {
+    if (task.unwanted()) {
+      scheduler.ended(task);
+    } else if (frame.type() == FrameType.RESULT && Decoder.isPlain(frame.body())) {
+      decode(task, frame, decoder, nanos);
+    } else {
+      decoding.run(() -> decode(task, frame, decoder, nanos));
+      // A result that never ends to be read fails to complete its future, but not to close the
+      // pool.
+      var _ = Deadlines.after(DECODE_NANOS, () -> scheduler.ended(task));
+    }
+  }
+
+  private void decode(TaskJob task, Frame frame, Decoder decoder, long nanos) {
+    ClassLoader loader = engine.packing().loaders().get(((Encoded) task.packed()).loader());
+    try {
+      if (frame.type() == FrameType.FAILURE) {
+        task.fail(Failures.decode(frame.body(), decoder, loader));
+      } else {
+        task.succeed(decoder.decode(frame.body(), loader), nanos);
+      }
+    } catch (Throwable e) {
+      task.fail(e);
+    } finally {
+      scheduler.ended(task);
+    }
+  }
+
+  // Stopping.
+
+  @Override
+  public void cancel(Job job, boolean interrupt) {
+    Sent sent;
+    boolean takenBack = false;
+    lock.lock();
+    try {
+      sent = state == State.DEAD || jobs == null ? null : jobs.find(job);
+      if (sent != null) {
+        takenBack = jobs().takeBack(sent);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (takenBack) {
+      scheduler.ended(job);
+      wake();
+      endIfRetired();
+    } else if (sent != null && interrupt) {
+      stop(sent, job.name() + ", which ran in it, was cancelled and did not end");
+    }
+  }
+
+  @Override
+  public void timeOut(Job job) {
+    Sent sent;
+    lock.lock();
+    try {
+      sent = jobs == null ? null : jobs.find(job);
+    } finally {
+      lock.unlock();
+    }
+    if (sent != null) {
+      stop(sent, job.name() + ", which ran in it, exceeded its time limit and did not end");
+    }
+  }
+
+  /// Interrupts a running job, and kills the worker if it has not ended after the grace period.
+  private void stop(Sent sent, String reason) {
+    var message = new Output(8);
+    message.writeLong(sent.number());
+    worker().control().write(FrameType.INTERRUPT, message);
+    var _ = Deadlines.after(engine.graceNanos(), () -> killIfRunning(sent, reason));
+  }
+
+  private void killIfRunning(Sent sent, String reason) {
+    boolean running;
+    lock.lock();
+    try {
+      running = jobs().contains(sent);
+    } finally {
+      lock.unlock();
+    }
+    if (running) {
+      killReason = reason;
+      Callbacks.runUntrusted(worker()::kill);
+    }
+  }
+
+  /// Stops everything that runs.
+  void stopRunning() {
+    List<Sent> running;
+    lock.lock();
+    try {
+      running = jobs == null || state == State.DEAD ? List.of() : jobs.all();
+    } finally {
+      lock.unlock();
+    }
+    running.forEach(sent -> stop(sent, "the pool was stopped"));
+  }
+
+  @Override
+  public long startedNanos(Job job) {
+    lock.lock();
+    try {
+      Sent sent = jobs == null ? null : jobs.find(job);
+      return sent == null ? 0 : worker().page().startedNanos(sent.entry(), sent.number());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable Job giveBack() {
+    lock.lock();
+    try {
+      return jobs == null || state == State.DEAD ? null : jobs.takeBackLast();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the worker when it has nothing to do any more, at the latest after a second and a half.
+  void close() {
+    boolean starting;
+    lock.lock();
+    try {
+      starting = state == State.STARTING;
+      if (state == State.STARTING || state == State.OPEN) {
+        state = State.RETIRING;
+      }
+    } finally {
+      lock.unlock();
+    }
+    WorkerProcess current = worker;
+    if (starting && current != null) {
+      Callbacks.runUntrusted(current::kill);
+    }
+    endIfRetired();
+  }
+
+  private void retireIfSpent() {
+    if (tasksLimit > 0 && tasksSent >= tasksLimit && retire()) {
+      engine.replace(this, "it has run its " + tasksLimit + " tasks");
+    }
+  }
+
+  private boolean retire() {
+    lock.lock();
+    try {
+      if (state != State.OPEN) {
+        return false;
+      }
+      state = State.RETIRING;
+    } finally {
+      lock.unlock();
+    }
+    scheduler.remove(this);
+    return true;
+  }
+
+  private void endIfRetired() {
+    lock.lock();
+    try {
+      if (state != State.RETIRING || jobs == null || jobs.size() > 0) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    sendShutdown();
+  }
+
+  private void sendShutdown() {
+    worker().control().write(FrameType.SHUTDOWN);
+    var _ = Deadlines.after(SHUTDOWN_NANOS, () -> Callbacks.runUntrusted(worker()::killIfAlive));
+  }
+
+  private void watchIdleness() {
+    long limit = engine.idleNanos();
+    if (limit > 0) {
+      var _ = Deadlines.after(limit, () -> endIfIdle(limit));
+    }
+  }
+
+  private void endIfIdle(long limit) {
+    long left;
+    lock.lock();
+    try {
+      if (state != State.OPEN) {
+        return;
+      }
+      left = jobs().size() > 0 ? limit : limit - (System.nanoTime() - lastWork);
+    } finally {
+      lock.unlock();
+    }
+    if (left > 0) {
+      var _ = Deadlines.after(left, () -> endIfIdle(limit));
+    } else if (retire()) {
+      engine.idled(this);
+      endIfRetired();
+    }
+  }
+
+  /// Kills the worker at once: this JVM is ending.
+  void kill() {
+    WorkerProcess current = worker;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  @Override
+  public String toString() {
+    WorkerProcess current = worker;
+    return current == null ? name : name + " (pid " + current.pid() + ")";
+  }
+}

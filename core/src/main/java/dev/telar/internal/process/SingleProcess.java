@@ -1,0 +1,175 @@
+package dev.telar.internal.process;
+
+import dev.telar.Action;
+import dev.telar.ProcessPool;
+import dev.telar.Worker;
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.system.ExitStatus;
+import dev.telar.internal.wire.Frame;
+import dev.telar.internal.wire.FrameType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// A single named process that runs one action as its `main`.
+///
+/// The thread that listens to the process is no daemon: this JVM does not end before its workers,
+/// as it does not before its threads.
+public final class SingleProcess implements Worker {
+
+  private static final System.Logger LOG = System.getLogger(SingleProcess.class.getName());
+
+  private final String name;
+  private final Packing packing = new Packing();
+  private final Encoded action;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable WorkerProcess process;
+  private volatile @Nullable Integer exitCode;
+
+  public SingleProcess(String name, Action action) {
+    this.name = name;
+    this.action = packing.task(action);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Worker start() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("worker " + name + " was started before");
+    }
+    WorkerSpec spec =
+        WorkerSpec.forPool(ProcessPool.builder().name(name).workers(1).config(), packing);
+    try {
+      process = WorkerProcess.start(spec.asSingle(), name);
+    } catch (StartFailure e) {
+      spec.directory().release();
+      ended.countDown();
+      throw e.error();
+    }
+    Thread.ofPlatform().name(name).daemon(false).start(() -> live(spec));
+    return this;
+  }
+
+  private void live(WorkerSpec spec) {
+    WorkerProcess worker = Objects.requireNonNull(process);
+    Runnable onShutdown = worker::kill;
+    spec.directory().onShutdown(onShutdown);
+    try {
+      worker.awaitReady();
+      run(worker);
+    } catch (StartFailure e) {
+      LOG.log(System.Logger.Level.ERROR, e.error().getMessage());
+    } catch (IOException e) {
+      // the connection broke: as good as its end
+    } catch (InterruptedException e) {
+      worker.kill();
+    } finally {
+      end(worker);
+      spec.directory().removeOnShutdown(onShutdown);
+      spec.directory().release();
+      ended.countDown();
+    }
+  }
+
+  private void run(WorkerProcess worker) throws IOException {
+    var header = new Output(16);
+    header.writeLong(1);
+    header.writeInt(0);
+    header.writeInt(action.loader());
+    worker.page().send(0, 1);
+    worker.work().add(FrameType.TASK, header, action.bytes());
+    worker.work().flush();
+    for (Frame frame; (frame = worker.reader().read()) != null; ) {
+      if (frame.type() == FrameType.CLASS_REQUEST) {
+        worker.answer(frame);
+      }
+    }
+  }
+
+  private void end(WorkerProcess worker) {
+    try {
+      ExitStatus status = worker.bury();
+      exitCode = status.pythonic();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  private void checkStarted() {
+    if (!started.get()) {
+      throw new IllegalStateException("worker " + name + " was not started");
+    }
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    checkStarted();
+    ended.await();
+  }
+
+  @Override
+  public boolean join(Duration timeout) throws InterruptedException {
+    checkStarted();
+    return ended.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean isAlive() {
+    return started.get() && ended.getCount() > 0;
+  }
+
+  @Override
+  public OptionalLong pid() {
+    WorkerProcess current = process;
+    return current == null ? OptionalLong.empty() : OptionalLong.of(current.pid());
+  }
+
+  @Override
+  public OptionalInt exitCode() {
+    Integer code = exitCode;
+    return code == null || ended.getCount() > 0 ? OptionalInt.empty() : OptionalInt.of(code);
+  }
+
+  @Override
+  public void terminate() {
+    WorkerProcess current = process;
+    if (current != null) {
+      current.terminate();
+    }
+  }
+
+  @Override
+  public void kill() {
+    WorkerProcess current = process;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    while (started.get() && ended.getCount() > 0) {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        kill();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

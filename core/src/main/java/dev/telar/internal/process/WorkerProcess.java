@@ -1,0 +1,367 @@
+package dev.telar.internal.process;
+
+import dev.telar.WorkerStartException;
+import dev.telar.internal.codec.ClassTable;
+import dev.telar.internal.codec.Decoder;
+import dev.telar.internal.codec.Encoder;
+import dev.telar.internal.codec.Failures;
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.Callbacks;
+import dev.telar.internal.scheduling.Deadlines;
+import dev.telar.internal.system.ExitStatus;
+import dev.telar.internal.system.LineHandler;
+import dev.telar.internal.system.OutputPump;
+import dev.telar.internal.system.ProcessTree;
+import dev.telar.internal.system.ShutdownMark;
+import dev.telar.internal.wire.Connection;
+import dev.telar.internal.wire.Frame;
+import dev.telar.internal.wire.FrameReader;
+import dev.telar.internal.wire.FrameType;
+import dev.telar.internal.wire.Outbox;
+import dev.telar.internal.wire.StatusPage;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A child JVM and its wires: started, greeted, listened to, and buried.
+final class WorkerProcess {
+
+  private static final String MAIN = "dev.telar.internal.worker.WorkerMain";
+  private static final String TOKEN_VARIABLE = "TELAR_TOKEN";
+  private static final AtomicLong NUMBERS = new AtomicLong();
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long OUTPUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int DEATH_SECONDS = 2;
+
+  private final WorkerSpec spec;
+  private final String name;
+  private final String mark;
+  private final String token;
+  private final Path socket;
+  private final Path pageFile;
+  private final StatusPage page;
+  private final ServerSocketChannel server;
+  private final Process process;
+  private final OutputPump out;
+  private final OutputPump err;
+  private final ClassTable classes = new ClassTable();
+  private @Nullable Connection connection;
+  private @Nullable FrameReader reader;
+  private @Nullable Outbox work;
+  private @Nullable ControlWriter control;
+  private volatile boolean killed;
+  private long outSeen;
+  private long errSeen;
+
+  private WorkerProcess(
+      WorkerSpec spec,
+      String name,
+      String mark,
+      String token,
+      Path socket,
+      Path pageFile,
+      StatusPage page,
+      ServerSocketChannel server,
+      Process process) {
+    this.spec = spec;
+    this.name = name;
+    this.mark = mark;
+    this.token = token;
+    this.socket = socket;
+    this.pageFile = pageFile;
+    this.page = page;
+    this.server = server;
+    this.process = process;
+    LineHandler handler = spec.output().apply(name);
+    this.out = new OutputPump(process, false, handler, page::outBytes).start(name + "-stdout");
+    this.err = new OutputPump(process, true, handler, page::errBytes).start(name + "-stderr");
+  }
+
+  /// Starts a child. Its JVM is not up yet when this returns.
+  ///
+  /// @throws StartFailure if the operating system refuses
+  static WorkerProcess start(WorkerSpec spec, String name) throws StartFailure {
+    long number = NUMBERS.incrementAndGet();
+    Path socket = spec.directory().file("w" + number + ".sock");
+    Path pageFile = spec.directory().file("w" + number + ".page");
+    String cookie = spec.directory().path().getFileName() + "-w" + number;
+    String mark = ProcessTree.nested(ProcessTree.WORKER_VARIABLE, cookie);
+    byte[] secret = new byte[16];
+    RANDOM.nextBytes(secret);
+    String token = HexFormat.of().formatHex(secret);
+    try {
+      StatusPage page = StatusPage.create(pageFile);
+      ServerSocketChannel server = Connection.listen(socket);
+      try {
+        Process process = launch(spec, socket, pageFile, mark, token);
+        return new WorkerProcess(spec, name, mark, token, socket, pageFile, page, server, process);
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      delete(socket);
+      delete(pageFile);
+      throw StartFailure.of(name, e);
+    }
+  }
+
+  private static Process launch(
+      WorkerSpec spec, Path socket, Path pageFile, String mark, String token) throws IOException {
+    var builder =
+        new ProcessBuilder(
+            spec.command()
+                .with(socket.toString(), pageFile.toString(), spec.single() ? "single" : "pool")
+                .command());
+    builder.environment().putAll(spec.environment());
+    builder.environment().put(ProcessTree.COOKIE_VARIABLE, spec.directory().cookie());
+    builder.environment().put(ProcessTree.WORKER_VARIABLE, mark);
+    builder.environment().put(TOKEN_VARIABLE, token);
+    if (spec.workingDirectory() != null) {
+      builder.directory(spec.workingDirectory().toFile());
+    }
+    Process process = builder.start();
+    process.getOutputStream().close(); // an empty standard input
+    return process;
+  }
+
+  static String mainClass() {
+    return MAIN;
+  }
+
+  String name() {
+    return name;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  StatusPage page() {
+    return page;
+  }
+
+  ClassTable classes() {
+    return classes;
+  }
+
+  FrameReader reader() {
+    return Objects.requireNonNull(reader);
+  }
+
+  Outbox work() {
+    return Objects.requireNonNull(work);
+  }
+
+  ControlWriter control() {
+    return Objects.requireNonNull(control);
+  }
+
+  /// Waits until the worker is up and its initializer has run.
+  ///
+  /// @throws StartFailure with the child's own words if it dies, or its time is up
+  void awaitReady() throws IOException, InterruptedException, StartFailure {
+    long deadline = System.nanoTime() + Deadlines.saturatedNanos(spec.startTimeout());
+    try {
+      connection =
+          Connection.accept(
+              server, token, () -> process.isAlive() && System.nanoTime() - deadline < 0);
+    } finally {
+      server.close();
+      delete(socket);
+    }
+    if (connection == null) {
+      throw process.isAlive()
+          ? failure("it did not start within " + spec.startTimeout().toMillis() + " ms", false)
+          : failure("it " + bury().describe(), false);
+    }
+    // Should the socket outlive the process in the hands of a grandchild, this ends every wait for
+    // it.
+    var _ = process.onExit().thenRun(this::closeConnection);
+    reader = new FrameReader(connection.control());
+    work = new Outbox(connection.work(), spec.dictionary(), name + "-sender");
+    control = new ControlWriter(connection.control(), spec.dictionary());
+    setUp();
+    awaitInitializer();
+  }
+
+  private void setUp() {
+    var setup = new Output();
+    setup.writeInt(spec.threads());
+    Encoded initializer = spec.initializer();
+    setup.writeInt(initializer == null ? 0 : initializer.loader());
+    if (initializer == null) {
+      new Encoder(spec.dictionary()).encode(null, setup);
+      control().write(FrameType.SETUP, setup);
+    } else {
+      control().write(FrameType.SETUP, setup, initializer.bytes());
+    }
+  }
+
+  private void awaitInitializer() throws IOException, InterruptedException, StartFailure {
+    long limit = Deadlines.saturatedNanos(spec.initializerTimeout());
+    Future<?> alarm = Deadlines.after(limit, () -> Callbacks.runUntrusted(this::kill));
+    try {
+      for (Frame frame; (frame = reader().read()) != null; ) {
+        switch (frame.type()) {
+          case READY -> {
+            return;
+          }
+          case REFUSED -> throw refused(frame);
+          case CLASSES -> classes.define(frame.body());
+          case CLASS_REQUEST -> answer(frame);
+          default -> throw new IOException("unexpected " + frame.type());
+        }
+      }
+    } finally {
+      alarm.cancel(false);
+    }
+    String how = bury().describe();
+    throw spec.initializer() == null
+        ? failure("it " + how, false)
+        : failure(
+            killed
+                ? "its initializer ran longer than " + spec.initializerTimeout().toMillis() + " ms"
+                : "it " + how + " in its initializer",
+            true);
+  }
+
+  private StartFailure refused(Frame frame) throws InterruptedException {
+    Throwable why;
+    try {
+      why = Failures.decode(frame.body(), new Decoder(classes), ClassLoader.getSystemClassLoader());
+    } catch (Exception e) {
+      why = e;
+    }
+    kill();
+    var _ = bury();
+    return new StartFailure(
+        new WorkerStartException("the initializer of " + name + " failed: " + why, why), true);
+  }
+
+  private StartFailure failure(String what, boolean isFinal) throws InterruptedException {
+    if (process.isAlive()) {
+      kill();
+      var _ = bury();
+    }
+    var message = new StringBuilder(name).append(" cannot be started: ").append(what);
+    List<String> words = new ArrayList<>(out.tail());
+    words.addAll(err.tail());
+    if (!words.isEmpty()) {
+      message.append("; it said:\n  ").append(String.join("\n  ", words));
+    }
+    return new StartFailure(new WorkerStartException(message.toString()), isFinal);
+  }
+
+  /// Serves a class to the worker, in a thread of its own: the parent's loader may be user code.
+  void answer(Frame request) throws IOException {
+    int number = request.body().readInt();
+    int loader = request.body().readInt();
+    String resource = request.body().readUtf();
+    Callbacks.runUntrusted(
+        () -> {
+          byte[] bytes = spec.loaders().resource(loader, resource);
+          var answer = new Output();
+          answer.writeInt(number);
+          answer.writeBoolean(bytes != null);
+          if (bytes != null) {
+            answer.write(bytes);
+          }
+          control().write(FrameType.CLASS_BYTES, answer);
+        });
+  }
+
+  /// Waits until what the worker has printed so far is out, for a bounded time.
+  void awaitOutput() {
+    long outNow = page.outBytes();
+    long errNow = page.errBytes();
+    if (outNow == outSeen && errNow == errSeen) {
+      return;
+    }
+    try {
+      if (out.awaitConsumed(outNow, OUTPUT_NANOS) & err.awaitConsumed(errNow, OUTPUT_NANOS)) {
+        outSeen = outNow;
+        errSeen = errNow;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  List<String> lastErrorLines() {
+    return err.tail();
+  }
+
+  /// Kills the worker and everything that it has started.
+  void kill() {
+    killed = true;
+    ProcessTree.kill(process.toHandle(), mark);
+  }
+
+  void killIfAlive() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  /// Asks the process to end: SIGTERM.
+  void terminate() {
+    process.destroy();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  private void closeConnection() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      // closed is closed
+    }
+  }
+
+  /// Waits for the end of the process without limit.
+  void awaitExit() throws InterruptedException {
+    process.waitFor();
+  }
+
+  /// After its socket has ended: makes sure that the process and all it has started are dead and
+  /// what it printed is out, and tells how it ended.
+  ExitStatus bury() throws InterruptedException {
+    boolean ownEnd = process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS);
+    if (!ownEnd) {
+      kill();
+      process.waitFor();
+    }
+    int code = process.exitValue();
+    ShutdownMark shutdown = killed ? ShutdownMark.NONE : new ShutdownMark(page.shutdownMark());
+    ProcessTree.killCarriers(ProcessTree.WORKER_VARIABLE, mark);
+    out.awaitEnd(OUTPUT_NANOS);
+    err.awaitEnd(OUTPUT_NANOS);
+    closeConnection();
+    delete(socket);
+    delete(pageFile);
+    return ExitStatus.of(code, shutdown);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // the directory goes as a whole later
+    }
+  }
+}
