@@ -49,6 +49,7 @@ final class Flow extends Source {
   private final PriorityQueue<Chunk> finished;
   private long pulled;
   private long cut;
+  private long taken;
   private long delivered;
   private boolean ended;
   private boolean closed;
@@ -119,22 +120,22 @@ final class Flow extends Source {
   ///
   /// @return how many were taken
   int offer(@Nullable Object[] items, int from, int to) {
-    lock.lock();
-    int taken;
+    int accepted;
     boolean signal;
+    lock.lock();
     try {
       if (ended || closed || failure != null) {
         return to - from; // whoever takes will see why
       }
-      taken = Math.clamp(window() - (pulled - delivered), 0, to - from);
-      signal = add(items, from, taken);
+      accepted = Math.clamp(window() - (pulled - delivered), 0, to - from);
+      signal = add(items, from, accepted);
     } finally {
       lock.unlock();
     }
     if (signal) {
       scheduler.signal(this);
     }
-    return taken;
+    return accepted;
   }
 
   /// Adds a packed item, waiting for room in the window.
@@ -271,6 +272,7 @@ final class Flow extends Source {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // NULL is a marker
   private @Nullable Object[] take(int count) {
     var items = new @Nullable Object[count];
     long bytes = 0;
@@ -321,14 +323,14 @@ final class Flow extends Source {
     lock.lockInterruptibly();
     try {
       while (true) {
+        if (failure != null) {
+          throw failure;
+        }
         Chunk chunk = nextFinished();
         if (chunk != null) {
           return chunk;
         }
-        if (failure != null) {
-          throw failure;
-        }
-        if (closed || (ended && delivered == pulled)) {
+        if (closed || (ended && taken == pulled)) {
           return null;
         }
         ready.await();
@@ -350,13 +352,33 @@ final class Flow extends Source {
 
   private @Nullable Chunk nextFinished() {
     Chunk first = finished.peek();
-    if (first == null || (ordered && first.index != delivered)) {
+    if (first == null || (ordered && first.index != taken)) {
       return null;
     }
     finished.remove();
-    delivered += first.items;
-    notFull.signalAll();
+    taken += first.items;
+    if (options.window() == 0) {
+      delivered(first.items);
+    }
     return first;
+  }
+
+  /// Tells that results have reached the consumer, which makes room in the window. Where the window
+  /// is the user's, whoever takes chunks tells it result by result; else a chunk counts as soon as
+  /// it is taken.
+  void delivered(int results) {
+    lock.lock();
+    try {
+      delivered += results;
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether [#delivered(int)] is to be called for each result.
+  boolean countsEachResult() {
+    return options.window() > 0;
   }
 
   /// Why the source gave no more items, once all results have been taken.

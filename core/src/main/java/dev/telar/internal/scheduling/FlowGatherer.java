@@ -79,6 +79,9 @@ final class FlowGatherer<A extends @Nullable Object, R extends @Nullable Object>
       } catch (Exception e) {
         throw failed(e);
       }
+      if (flow.countsEachResult()) {
+        flow.delivered(1);
+      }
       if (!downstream.push(result)) {
         flow.close();
         return false;

@@ -86,6 +86,9 @@ final class FlowMap {
     if (chunk == null) {
       return false;
     }
+    if (flow.countsEachResult()) {
+      flow.delivered(chunk.items());
+    }
     ChunkResult result = chunk.result();
     int at = Math.toIntExact(chunk.index());
     if (at + result.size() > results.length) { // the collection grew meanwhile

@@ -47,7 +47,11 @@ final class FlowStream<R extends @Nullable Object> implements Spliterator<R> {
       ChunkResult chunk = current;
       if (chunk != null && left > 0) {
         left--;
-        action.accept(read(chunk));
+        R result = read(chunk);
+        if (flow.countsEachResult()) {
+          flow.delivered(1);
+        }
+        action.accept(result);
         return true;
       }
       if (chunk != null && chunk.failure() != null) {

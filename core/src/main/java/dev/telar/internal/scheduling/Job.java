@@ -92,6 +92,7 @@ public abstract class Job {
     return phase.getAndSet(Phase.ENDED) != Phase.ENDED;
   }
 
+  @SuppressWarnings("ReferenceEquality") // slots have identity
   final boolean takenBy(Slot candidate) {
     return slot == candidate;
   }

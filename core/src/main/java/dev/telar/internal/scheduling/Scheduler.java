@@ -251,7 +251,12 @@ public final class Scheduler {
     idle.remove(slot);
     hungry.remove(slot);
     (isIdle ? idle : hungry).addLast(slot);
-    return isIdle && slots.size() > 1 ? List.copyOf(slots) : List.of();
+    if (!isIdle || slots.size() < 2) {
+      return List.of();
+    }
+    var others = new ArrayList<>(slots);
+    others.remove(slot);
+    return others;
   }
 
   private @Nullable Job pollRing(Slot slot, boolean isIdle) {
@@ -275,7 +280,7 @@ public final class Scheduler {
 
   private @Nullable Job takeBackFor(Slot slot, List<Slot> others) {
     for (Slot other : others) {
-      Job job = other == slot ? null : other.giveBack();
+      Job job = other.giveBack();
       if (job != null) {
         job.untake();
         if (job.unwanted() && job.end()) {
