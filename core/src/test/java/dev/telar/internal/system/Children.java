@@ -1,12 +1,14 @@
 package dev.telar.internal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,12 +24,10 @@ final class Children implements BeforeEachCallback, AfterEachCallback {
 
   private final List<Process> started = new ArrayList<>();
   private String mark = "";
-  private boolean survivorsAllowed;
 
   @Override
   public void beforeEach(ExtensionContext context) {
     mark = UUID.randomUUID().toString();
-    survivorsAllowed = false;
   }
 
   @Override
@@ -37,18 +37,19 @@ final class Children implements BeforeEachCallback, AfterEachCallback {
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
     started.clear();
-    List<String> survivors =
-        ProcessTree.carrying(MARK, mark).stream().map(p -> p.pid() + " " + p.info()).toList();
-    ProcessTree.killCarriers(MARK, mark);
-    if (!survivorsAllowed) {
-      assertThat(survivors).as("processes that the test left").isEmpty();
+    try {
+      await() // killing takes a moment
+          .atMost(Duration.ofSeconds(3))
+          .untilAsserted(
+              () ->
+                  assertThat(ProcessTree.carrying(MARK, mark))
+                      .extracting(ProcessHandle::info)
+                      .as("processes that the test left")
+                      .isEmpty());
+    } finally {
+      ProcessTree.killCarriers(MARK, mark);
     }
     assertThat(ownRuntimeDirectories()).as("runtime directories that the test left").isEmpty();
-  }
-
-  /// For a test that makes a grandchild which it has no other way to end than [Children].
-  void allowSurvivors() {
-    survivorsAllowed = true;
   }
 
   Process sh(String script) {
