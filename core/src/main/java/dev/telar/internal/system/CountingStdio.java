@@ -67,8 +67,19 @@ public final class CountingStdio {
   private PrintStream stream(FileDescriptor descriptor, long offset) {
     // With autoflush, PrintStream flushes after every print; the buffer only joins what one print
     // writes in pieces. A JVM that dies in the next instruction has lost nothing.
-    return new PrintStream(
-        new BufferedOutputStream(new Counted(descriptor, offset), 8192), true, UTF_8);
+    return new Unclosed(new BufferedOutputStream(new Counted(descriptor, offset), 8192));
+  }
+
+  /// A task that closes `System.out` must not silence the tasks after it.
+  private static final class Unclosed extends PrintStream {
+    Unclosed(BufferedOutputStream out) {
+      super(out, true, UTF_8);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
   }
 
   private final class Counted extends FileOutputStream {
@@ -95,10 +106,6 @@ public final class CountingStdio {
       count(length);
       super.write(bytes, from, length);
     }
-
-    /// A task that closes `System.out` must not silence the tasks after it.
-    @Override
-    public void close() {}
 
     private void count(int length) {
       var _ = (long) COUNTER.getAndAdd(counters, offset, (long) length);

@@ -49,6 +49,8 @@ final class InheritedOptions {
           "-dsa",
           "-disablesystemassertions");
 
+  private static final Set<String> LAUNCHERS = Set.of("java", "javaw", "java.exe", "javaw.exe");
+
   private InheritedOptions() {}
 
   /// Those of this JVM; none where the system does not tell, or where a launcher of somebody else's
@@ -56,7 +58,7 @@ final class InheritedOptions {
   static List<String> ofThisJvm() {
     String command = ProcessHandle.current().info().command().orElse("");
     String name = command.substring(command.lastIndexOf(File.separatorChar) + 1);
-    return name.matches("javaw?(\\.exe)?") ? of(ownArguments()) : List.of();
+    return LAUNCHERS.contains(name) ? of(ownArguments()) : List.of();
   }
 
   static List<String> of(List<String> arguments) {
@@ -82,7 +84,7 @@ final class InheritedOptions {
         String path = argument.substring("-Xbootclasspath/a:".length());
         options.add("-Xbootclasspath/a:" + absolutePath(path));
       } else if (argument.equals("--enable-preview")
-          || ASSERTIONS.contains(argument.replaceFirst(":.*", ""))) {
+          || ASSERTIONS.contains(argument.split(":", 2)[0])) {
         options.add(argument);
       }
     }

@@ -112,8 +112,7 @@ public record JavaCommand(List<String> command) {
       systemProperties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
       try {
         arguments.addAll(ClassLocations.options(directory, mainClass, classPath, modulePath));
-        int length = arguments.stream().mapToInt(argument -> argument.length() + 3).sum();
-        if (length > LONGEST_COMMAND) {
+        if (String.join("   ", arguments).length() > LONGEST_COMMAND) {
           return new JavaCommand(List.of(java, "@" + ArgumentFile.write(directory, arguments)));
         }
       } catch (IOException e) {
@@ -132,6 +131,15 @@ public record JavaCommand(List<String> command) {
       return java.toAbsolutePath();
     }
 
+    private static boolean choosesCollector(List<String> options) {
+      for (String option : options) {
+        if (option.startsWith("-XX:+Use") && option.endsWith("GC")) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private List<String> defaults() {
       long heap = maxHeap > 0 ? maxHeap : MachineLimits.defaultWorkerHeap(1);
       List<String> options = new ArrayList<>();
@@ -139,7 +147,7 @@ public record JavaCommand(List<String> command) {
       options.add("-D" + MachineLimits.MEMORY_LIMIT_PROPERTY + "=" + heap);
       options.add("-XX:ActiveProcessorCount=" + processors);
       // Serial starts soonest and takes the least memory; with more processors let the JVM choose.
-      if (processors <= 2 && jvmArgs.stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w+GC"))) {
+      if (processors <= 2 && !choosesCollector(jvmArgs)) {
         options.add("-XX:+UseSerialGC");
       }
       options.add("-XX:-UsePerfData");

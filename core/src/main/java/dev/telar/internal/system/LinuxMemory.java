@@ -45,7 +45,7 @@ record LinuxMemory(Path root) {
 
   private static long smallest(Path mount, String group, String file) {
     long limit = Long.MAX_VALUE;
-    Path own = mount.resolve(group.replaceFirst("^/+", "")).normalize();
+    Path own = Path.of(mount + "/" + group).normalize();
     for (Path p = own; p != null && p.startsWith(mount); p = p.getParent()) {
       for (String line : lines(p.resolve(file))) {
         // "max" in version 2 and a huge number in version 1 both mean "no limit".

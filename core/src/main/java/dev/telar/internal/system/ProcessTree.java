@@ -1,20 +1,12 @@
 package dev.telar.internal.system;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Finds and kills a process with everything that it started.
 ///
@@ -36,7 +28,8 @@ public final class ProcessTree {
   /// A fork bomb may outrun us; whoever asked must get on anyway.
   private static final int MOST_ROUNDS = 16;
 
-  private static final Path PROC = Path.of("/proc");
+  /// How long a process may take to start another program.
+  private static final long EXEC_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private ProcessTree() {}
 
@@ -64,44 +57,27 @@ public final class ProcessTree {
 
   /// Every live process of this user, except the caller, whose environment at its start had the
   /// variable with that value. Empty where there is no `/proc`.
+  ///
+  /// A process that is just starting another program has no environment for a moment and is missed.
   public static List<ProcessHandle> carrying(String variable, String value) {
-    List<ProcessHandle> found = new ArrayList<>();
-    long self = ProcessHandle.current().pid();
-    String wanted = "/" + latin(value) + "/";
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, ProcessTree::isPid)) {
-      for (Path entry : entries) {
-        long pid = Long.parseLong(entry.getFileName().toString());
-        if (pid == self) {
-          continue;
-        }
-        if (!carries(entry, variable, wanted)) {
-          continue;
-        }
-        // Looked at again once we hold the handle: the pid may have been reused in between, and
-        // a reuse after this only makes the handle stale.
-        Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-        if (handle.isPresent() && carries(entry, variable, wanted)) {
-          found.add(handle.get());
-        }
-      }
-    } catch (IOException | DirectoryIteratorException noProc) {
-      return found;
-    }
-    return found;
+    return new EnvironmentScan(variable, value).carriers();
   }
 
   private static void killCarriers(String variable, String value, Set<ProcessHandle> killed) {
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      boolean any = false;
-      for (ProcessHandle carrier : carrying(variable, value)) {
+    // Twice at least: a process may have forked behind the scan's back and ended before it came by.
+    int quietScans = 0;
+    for (int round = 0; quietScans < 2 && round < MOST_ROUNDS; round++) {
+      EnvironmentScan scan = new EnvironmentScan(variable, value);
+      quietScans = scan.isUndecided() ? 0 : quietScans + 1;
+      for (ProcessHandle carrier : scan.carriers()) {
         if (killed.add(carrier)) {
-          any = true;
+          quietScans = 0;
           killDescendants(carrier, killed);
           destroy(carrier);
         }
       }
-      if (!any) {
-        return;
+      if (scan.isUndecided()) {
+        LockSupport.parkNanos(EXEC_NANOS);
       }
     }
   }
@@ -133,31 +109,5 @@ public final class ProcessTree {
     } catch (RuntimeException vanishedOrForeign) {
       // nothing more can be done about it
     }
-  }
-
-  private static boolean isPid(Path entry) {
-    String name = entry.getFileName().toString();
-    return name.charAt(0) >= '1' && name.charAt(0) <= '9';
-  }
-
-  private static boolean carries(Path process, String variable, String wanted) {
-    String environment;
-    try (var file = new FileInputStream(process.resolve("environ").toString())) {
-      environment = "\0" + new String(file.readAllBytes(), ISO_8859_1) + "\0";
-    } catch (IOException foreignOrGone) {
-      return false;
-    }
-    String key = "\0" + variable + "=";
-    int start = environment.indexOf(key);
-    if (start < 0) {
-      return false;
-    }
-    start += key.length();
-    return ("/" + environment.substring(start, environment.indexOf('\0', start)) + "/")
-        .contains(wanted);
-  }
-
-  private static String latin(String value) {
-    return new String(value.getBytes(UTF_8), ISO_8859_1);
   }
 }

@@ -3,6 +3,7 @@ package dev.telar.internal.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -149,6 +150,13 @@ record RuntimeBase(Path path, boolean mustBeOurs) {
 
   private static String random() {
     byte[] bytes = new byte[5];
+    try (var kernel = new FileInputStream("/dev/urandom")) { // a SecureRandom costs 20 ms at first
+      if (kernel.readNBytes(bytes, 0, bytes.length) == bytes.length) {
+        return HexFormat.of().formatHex(bytes);
+      }
+    } catch (IOException noSuchDevice) {
+      // no Unix
+    }
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }

@@ -161,7 +161,7 @@ public final class RuntimeDirectory {
     return null;
   }
 
-  private void delete() {
+  void delete() {
     shutdownActions.clear();
     try {
       DirectorySweep.delete(path, channel);
