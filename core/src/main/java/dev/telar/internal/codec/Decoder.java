@@ -48,7 +48,7 @@ public final class Decoder {
       return ObjectReader.read(body, classes, loader);
     } catch (StackOverflowError e) {
       throw new DecodeException("the object graph is too deep to be read on this stack", e);
-    } catch (VirtualMachineError e) {
+    } catch (OutOfMemoryError e) {
       throw e;
     } catch (ClassNotFoundException e) {
       throw new DecodeException("class not found: " + e.getMessage(), e);
