@@ -142,6 +142,19 @@ class OutputTest {
   }
 
   @Test
+  void aCopyMovesOnItsOwn() throws Exception {
+    Input in = Input.of(new byte[] {1, 2}, new byte[] {3, 4}, new byte[] {5, 6});
+    in.readByte();
+    Input copy = in.copy();
+    assertThat(copy.readInt()).isEqualTo(0x02030405);
+    assertThat(in.remaining()).isEqualTo(5);
+    assertThat(in.copy().readInt()).isEqualTo(0x02030405);
+    assertThat(in.readInt()).isEqualTo(0x02030405);
+    assertThat(copy.readByte()).isEqualTo(6);
+    assertThat(copy.copy().remaining()).isZero();
+  }
+
+  @Test
   void anInputLeavesItsBuffersAlone() throws Exception {
     ByteBuffer direct = ByteBuffer.allocateDirect(8).order(ByteOrder.LITTLE_ENDIAN);
     direct.put(7, (byte) 9).position(4);
