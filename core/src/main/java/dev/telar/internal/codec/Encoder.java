@@ -37,7 +37,9 @@ public final class Encoder {
   }
 
   private void writeOther(Object value, Output out) {
-    if (!(value.getClass().isArray() && PlainArrays.write(value, out))) {
+    boolean plain =
+        value.getClass().isArray() ? PlainArrays.write(value, out) : PlainLists.write(value, out);
+    if (!plain) {
       writeObject(value, out);
     }
   }

@@ -44,6 +44,8 @@ class CorruptionTest {
       new int[] {1, 2},
       new boolean[] {true},
       new String[] {"a", null},
+      new ArrayList<>(Arrays.asList(1, "a", null)),
+      List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
       List.of(1, 2),
       new HashMap<>(Map.of("a", 1)),
       new ArrayDeque<>(List.of(1)),
@@ -130,7 +132,9 @@ class CorruptionTest {
       map.put(-i, -i);
       list.add(-i);
     }
-    for (Object each : new Object[] {map, list, new ArrayDeque<>(list)}) {
+    var objects = new ArrayList<Object>(list);
+    objects.set(0, Map.of());
+    for (Object each : new Object[] {map, objects, new ArrayDeque<>(list)}) {
       byte[] bytes = codec.encode(each);
       assertThatThrownBy(() -> codec.decode(withInt(bytes, 12345, 1 << 29)))
           .isInstanceOf(DecodeException.class)
