@@ -13,7 +13,7 @@ public final class Decoder {
   }
 
   /// Tells whether the next value is read without running any code but the JDK's and ours: null, a
-  /// box, a string, an array of those or of primitives.
+  /// box, a string, an array or a list of those, an array of primitives.
   public static boolean isPlain(Input in) throws CorruptMessageException {
     return in.peekByte() <= Tags.LAST_PLAIN;
   }
@@ -34,7 +34,10 @@ public final class Decoder {
     if (tag < Tags.BOOLEAN_ARRAY) {
       return PlainValues.read(tag, in);
     }
-    if (tag <= Tags.LAST_PLAIN) {
+    if (tag >= Tags.ARRAY_LIST && tag <= Tags.LAST_PLAIN) {
+      return PlainLists.read(tag, in);
+    }
+    if (tag < Tags.ARRAY_LIST) {
       return PlainArrays.read(tag, in);
     }
     if (tag != Tags.OBJECT) {
@@ -48,7 +51,7 @@ public final class Decoder {
       return ObjectReader.read(body, classes, loader);
     } catch (StackOverflowError e) {
       throw new DecodeException("the object graph is too deep to be read on this stack", e);
-    } catch (VirtualMachineError e) {
+    } catch (OutOfMemoryError e) {
       throw e;
     } catch (ClassNotFoundException e) {
       throw new DecodeException("class not found: " + e.getMessage(), e);

@@ -25,20 +25,22 @@ public final class Encoder {
   ///   `writeObject` threw, or it is nested too deeply
   /// @throws MessageTooLargeException if the message would exceed 2 GiB
   public void encode(@Nullable Object value, Output out) {
-    if (PlainValues.write(value, out) || value == null) {
-      return;
-    }
     int start = out.size();
-    boolean written = false;
     try {
-      if (!(value.getClass().isArray() && PlainArrays.write(value, out))) {
-        writeObject(value, out);
+      if (!PlainValues.write(value, out) && value != null) {
+        writeOther(value, out);
       }
-      written = true;
-    } finally {
-      if (!written) {
-        out.truncate(start);
-      }
+    } catch (RuntimeException | Error e) {
+      out.truncate(start);
+      throw e;
+    }
+  }
+
+  private void writeOther(Object value, Output out) {
+    boolean plain =
+        value.getClass().isArray() ? PlainArrays.write(value, out) : PlainLists.write(value, out);
+    if (!plain) {
+      writeObject(value, out);
     }
   }
 
@@ -50,7 +52,7 @@ public final class Encoder {
       ObjectWriter.write(value, dictionary, out);
     } catch (StackOverflowError e) {
       throw SerializationFailure.tooDeep(value);
-    } catch (MessageTooLargeException | VirtualMachineError e) {
+    } catch (MessageTooLargeException | OutOfMemoryError e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {
       throw SerializationFailure.of(value, e);

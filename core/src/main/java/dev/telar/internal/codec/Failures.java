@@ -90,9 +90,10 @@ public final class Failures {
     out.writeSize(count);
     for (int i = 0; i < count; i++) {
       StackTraceElement frame = frames[i];
+      out.writeUtf(orEmpty(frame.getModuleName()));
       out.writeUtf(frame.getClassName());
       out.writeUtf(frame.getMethodName());
-      out.writeUtf(frame.getFileName() == null ? "" : frame.getFileName());
+      out.writeUtf(orEmpty(frame.getFileName()));
       out.writeInt(frame.getLineNumber());
     }
   }
@@ -115,13 +116,27 @@ public final class Failures {
     }
     var frames = new StackTraceElement[frameCount];
     for (int i = 0; i < frameCount; i++) {
-      String type = in.readUtf();
-      String method = in.readUtf();
-      String file = in.readUtf();
-      frames[i] = new StackTraceElement(type, method, file.isEmpty() ? null : file, in.readInt());
+      frames[i] = readFrame(in);
     }
     RemoteTaskException cause = count > 1 ? readSummary(in, count - 1) : null;
     return new RemoteTaskException(className, message, frames, cause);
+  }
+
+  /// Without the loader's name and the module's version, which only the JVM knows when to print.
+  private static StackTraceElement readFrame(Input in) throws CorruptMessageException {
+    String module = orNull(in.readUtf());
+    String type = in.readUtf();
+    String method = in.readUtf();
+    String file = orNull(in.readUtf());
+    return new StackTraceElement(null, module, null, type, method, file, in.readInt());
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /// The place where the substitute was made says nothing about why.

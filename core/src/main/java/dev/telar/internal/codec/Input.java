@@ -81,6 +81,16 @@ public final class Input extends InputStream {
     return new Input(Arrays.copyOf(parts, count));
   }
 
+  /// Returns an input over what is left here, which moves on its own and shares the bytes.
+  public Input copy() {
+    var rest = new ByteBuffer[segments.length - next + 1];
+    rest[0] = current.duplicate();
+    for (int i = 1; i < rest.length; i++) {
+      rest[i] = segments[next + i - 1].duplicate();
+    }
+    return new Input(rest);
+  }
+
   /// Returns the next byte (0 to 255) and leaves it there.
   public int peekByte() throws CorruptMessageException {
     need(1);

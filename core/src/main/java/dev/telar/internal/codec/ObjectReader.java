@@ -2,6 +2,7 @@ package dev.telar.internal.codec;
 
 import java.io.IOException;
 import java.io.InvalidObjectException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Modifier;
@@ -17,8 +18,10 @@ final class ObjectReader extends ObjectInputStream {
     super(body);
     this.classes = classes;
     this.loader = loader;
-    // The JDK merges this with the filter of the JVM (jdk.serialFilter), which thus stays in force.
-    setObjectInputFilter(new MessageFilter(body.remaining()));
+    // A filter that is set on a stream replaces that of the JVM (jdk.serialFilter), unless merged.
+    ObjectInputFilter own = new MessageFilter(body.remaining());
+    ObjectInputFilter ofJvm = getObjectInputFilter();
+    setObjectInputFilter(ofJvm == null ? own : ObjectInputFilter.merge(own, ofJvm));
   }
 
   static @Nullable Object read(Input body, ClassTable classes, ClassLoader loader)

@@ -8,6 +8,7 @@ package dev.telar.internal.codec;
 /// STRING   size·2+wide, characters              one byte each, or two if wide (little endian)
 /// x_ARRAY  size, elements                       little endian, a straight copy on common machines
 /// VALUES   component tag, size, values          String[], Integer[], Long[], Double[]
+/// x_LIST   size, values                         a list of only values like the above
 /// OBJECT   length (4 bytes), serialized body    see ObjectWriter
 /// ```
 ///
@@ -33,7 +34,10 @@ final class Tags {
   static final int FLOAT_ARRAY = 17;
   static final int DOUBLE_ARRAY = 18;
   static final int VALUES = 19;
-  static final int LAST_PLAIN = VALUES;
+  static final int ARRAY_LIST = 20;
+  static final int LIST_OF = 21;
+  static final int STREAM_LIST = 22;
+  static final int LAST_PLAIN = STREAM_LIST;
   static final int OBJECT = 64;
 
   private Tags() {}

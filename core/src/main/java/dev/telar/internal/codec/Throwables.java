@@ -38,7 +38,7 @@ final class Throwables {
       return question.get();
     } catch (OutOfMemoryError e) {
       throw e;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // also a checked one: nothing keeps a getMessage in Kotlin from that
       return otherwise;
     }
   }

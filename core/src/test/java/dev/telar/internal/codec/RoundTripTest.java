@@ -1,6 +1,7 @@
 package dev.telar.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Externalizable;
 import java.io.IOException;
@@ -54,6 +55,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -225,6 +227,10 @@ class RoundTripTest {
         IntStream.range(0, 1_000_003).toArray(),
         new String[] {"a", null, "語"},
         new Integer[] {1, null},
+        new ArrayList<>(Arrays.asList(1, 2L, "x", null, 1.5, true)),
+        new ArrayList<>(),
+        IntStream.range(0, 1000).boxed().toList(),
+        List.copyOf(IntStream.range(0, 1000).boxed().collect(Collectors.toList())),
         new Long[] {1L, null},
         new Double[] {1.0},
         new String[0]);
@@ -261,7 +267,7 @@ class RoundTripTest {
         Operation.MINUS,
         new Point(1, 2),
         new Pair<>(new Point(1, 2), List.of("x")),
-        new ArrayList<>(List.of(1, "a", 2L)),
+        new ArrayList<>(List.of(1, Set.of("a"))),
         new LinkedList<>(List.of(1, 2)),
         new Vector<>(List.of(1, 2)),
         new CopyOnWriteArrayList<>(List.of(1, 2)),
@@ -354,10 +360,10 @@ class RoundTripTest {
   void largeCollectionsPassTheFilter() throws IOException {
     var numbers = IntStream.range(0, 200_000).boxed().toList();
     var map = new HashMap<Integer, Integer>(16, 0.25f);
-    var identities = new IdentityHashMap<Integer, Integer>();
+    var identities = new IdentityHashMap<String, Integer>();
     for (int each : numbers) {
       map.put(each, each);
-      identities.put(each, each);
+      identities.put(Integer.toString(each), each);
     }
     assertThat(codec.roundTrip(map)).isEqualTo(map);
     assertThat(codec.roundTrip(identities)).hasSize(identities.size());
@@ -428,6 +434,28 @@ class RoundTripTest {
             codec.loader, new Class<?>[] {Secret.class, Serializable.class}, new Answer("42"));
     assertThat(((Secret) codec.roundTrip(proxy)).tell()).isEqualTo("42");
     assertThat(codec.<Object>roundTrip(proxy.getClass())).isEqualTo(proxy.getClass());
+  }
+
+  @Test
+  void plainListsKeepWhatTheyAllow() throws IOException {
+    List<Integer> numbers = IntStream.range(0, 100).boxed().toList();
+    assertThat(codec.roundTrip(numbers).contains(null)).isFalse();
+    List<Integer> noNulls = List.copyOf(new ArrayList<>(numbers));
+    assertThatThrownBy(() -> codec.roundTrip(noNulls).contains(null))
+        .isInstanceOf(NullPointerException.class);
+    ArrayList<Integer> growing = codec.roundTrip(new ArrayList<>(numbers));
+    growing.add(1);
+    assertThat(growing).hasSize(101);
+  }
+
+  @Test
+  void aListThatIsPlainOnlyAtFirstIsSerialized() throws IOException {
+    var list = new ArrayList<Object>(List.of(1, 2, 3));
+    list.add(new Point(1, 2));
+    assertThat(codec.roundTrip(list)).isEqualTo(list);
+    var often = new ArrayList<>(Collections.nCopies(1000, "x".repeat(1000)));
+    assertThat(codec.encode(often)).hasSizeLessThan(10_000);
+    assertThat(codec.roundTrip(often)).isEqualTo(often);
   }
 
   @Test
