@@ -8,6 +8,7 @@ import dev.telar.internal.wire.FrameWriter;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// any.
 final class ControlWriter {
 
-  private record Message(FrameType type, Output[] parts) {}
+  private record Message(FrameType type, List<Output> parts) {}
 
   private final FrameWriter writer;
   private final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +31,7 @@ final class ControlWriter {
   void write(FrameType type, Output... parts) {
     lock.lock();
     try {
-      messages.addLast(new Message(type, parts));
+      messages.addLast(new Message(type, List.of(parts)));
       if (sending) {
         return;
       }

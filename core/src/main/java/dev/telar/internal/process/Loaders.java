@@ -5,14 +5,13 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The class loaders of this JVM that workers have to be helped with, by number. Number 0 is the
 /// application's: workers have the same. Thread-safe.
 final class Loaders {
 
-  private final Map<ClassLoader, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<ClassLoader, Integer> numbers = new IdentityHashMap<>();
   private final List<ClassLoader> loaders = new ArrayList<>();
 
   Loaders() {
@@ -30,6 +29,7 @@ final class Loaders {
   }
 
   /// Whether a loader is the application's or one above it.
+  @SuppressWarnings("ReferenceEquality") // class loaders have identity
   private static boolean isCommon(@Nullable ClassLoader loader) {
     if (loader == null) {
       return true;

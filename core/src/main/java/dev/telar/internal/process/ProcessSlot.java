@@ -296,8 +296,8 @@ final class ProcessSlot implements Slot {
       default -> throw new AssertionError(job);
     }
     long size = parts.stream().mapToLong(Output::size).sum();
-    lock.lock();
     Sent sent = null;
+    lock.lock();
     try {
       if (state == State.OPEN) {
         sent = jobs().add(job, size);

@@ -66,6 +66,7 @@ final class SentJobs {
     return page.takeBack(sent.entry, sent.number) && remove(sent.number) != null;
   }
 
+  @SuppressWarnings("ReferenceEquality") // jobs have identity
   @Nullable Sent find(Job job) {
     for (Sent sent : jobs.values()) {
       if (sent.job == job) {

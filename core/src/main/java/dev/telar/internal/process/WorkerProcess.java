@@ -289,10 +289,8 @@ final class WorkerProcess {
       return;
     }
     try {
-      if (out.awaitConsumed(outNow, OUTPUT_NANOS) & err.awaitConsumed(errNow, OUTPUT_NANOS)) {
-        outSeen = outNow;
-        errSeen = errNow;
-      }
+      outSeen = out.awaitConsumed(outNow, OUTPUT_NANOS) ? outNow : outSeen;
+      errSeen = err.awaitConsumed(errNow, OUTPUT_NANOS) ? errNow : errSeen;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

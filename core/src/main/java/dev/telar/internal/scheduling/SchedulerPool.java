@@ -119,7 +119,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   @Override
   public TaskFuture<?> submit(Runnable task) {
     Objects.requireNonNull(task, "task");
-    return dispatch(this.<@Nullable Object>future(task, null), false);
+    return this.<@Nullable Void>dispatch(future(task, null), false);
   }
 
   @Override

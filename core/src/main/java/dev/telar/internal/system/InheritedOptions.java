@@ -101,7 +101,7 @@ final class InheritedOptions {
         try {
           expanded.addAll(ArgumentFile.read(Path.of(argument.substring(1))));
         } catch (IOException | RuntimeException goneMeanwhile) {
-          continue;
+          // then the child does without
         }
       } else {
         expanded.add(argument);

@@ -247,6 +247,7 @@ public final class OutputPump {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
   private boolean isAsked(long poll) {
     lock.lock();
     try {

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// A place where runtime directories may be made: `<base>/telar-<user>/p<pid>-<random>`.
@@ -112,7 +113,8 @@ record RuntimeBase(Path path, boolean mustBeOurs) {
 
   private static boolean prepared(Path userDirectory) throws IOException {
     try {
-      Files.createDirectory(userDirectory, ownerOnly(userDirectory.getParent()));
+      Files.createDirectory(
+          userDirectory, ownerOnly(Objects.requireNonNull(userDirectory.getParent())));
       return true;
     } catch (FileAlreadyExistsException exists) {
       return isPrivate(userDirectory);

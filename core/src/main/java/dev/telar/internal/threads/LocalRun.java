@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One job after another in one thread, each of which may be interrupted while it runs and not a
 /// moment longer.
+@SuppressWarnings("ReferenceEquality") // jobs have identity
 final class LocalRun {
 
   private final Thread thread;

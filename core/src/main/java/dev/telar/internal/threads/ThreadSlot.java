@@ -29,7 +29,7 @@ final class ThreadSlot implements Slot {
   }
 
   boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread().equals(thread);
   }
 
   private void work() {

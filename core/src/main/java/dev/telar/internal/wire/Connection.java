@@ -89,7 +89,7 @@ public record Connection(SocketChannel work, SocketChannel control) implements C
       int length = header.getInt(4);
       if (header.get(0) != Frame.MAGIC
           || header.get(1) != Frame.VERSION
-          || header.get(2) != FrameType.HELLO.ordinal()
+          || header.get(2) != FrameType.HELLO.code()
           || length < 0
           || length > 1024) {
         throw new ProtocolException("no greeting of version " + Frame.VERSION);

@@ -49,6 +49,12 @@ public enum FrameType {
 
   private static final FrameType[] ALL = values();
 
+  /// The number that stands for this type in a frame.
+  @SuppressWarnings("EnumOrdinal") // the order is the protocol, and has a version
+  byte code() {
+    return (byte) ordinal();
+  }
+
   static FrameType of(int code) throws ProtocolException {
     if (code < 0 || code >= ALL.length) {
       throw new ProtocolException("unknown frame type " + code);

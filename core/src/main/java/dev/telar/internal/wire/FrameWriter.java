@@ -30,10 +30,18 @@ public final class FrameWriter {
   /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
   ///   GiB; nothing was written
   public void write(FrameType type, Output... parts) throws IOException {
+    write(type, List.of(parts));
+  }
+
+  /// Writes a frame whose body is the parts one after another.
+  ///
+  /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
+  ///   GiB; nothing was written
+  public void write(FrameType type, List<Output> parts) throws IOException {
     var pieces = new ArrayDeque<ByteBuffer>();
     lock.lock();
     try {
-      frames.write(type, List.of(parts), pieces::add);
+      frames.write(type, parts, pieces::add);
       for (ByteBuffer piece : pieces) {
         put(piece);
       }

@@ -57,7 +57,7 @@ final class Frames {
     return ByteBuffer.allocate(Frame.HEADER)
         .put(Frame.MAGIC)
         .put(Frame.VERSION)
-        .put((byte) type.ordinal())
+        .put(type.code())
         .put((byte) 0)
         .putInt(length)
         .flip();

@@ -16,6 +16,7 @@ import dev.telar.internal.wire.FrameWriter;
 import dev.telar.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,7 +90,7 @@ final class JobLoop implements Runnable {
     long job = body.readLong();
     if (page.claim(body.readInt(), job)) {
       ClassLoader loader = remote.loader(body.readInt());
-      var action = (Action) read(body, loader);
+      var action = (Action) Objects.requireNonNull(read(body, loader));
       action.act();
     }
   }

@@ -15,6 +15,8 @@ final class ShippedFunction {
   private final ClassLoader loader;
   private final byte[] encoded;
   private final Decoder decoder;
+
+  @SuppressWarnings("ThreadLocalUsage") // one per function, and gone with it
   private final ThreadLocal<@Nullable TaskFunction<@Nullable Object, @Nullable Object>> copies =
       new ThreadLocal<>();
 
