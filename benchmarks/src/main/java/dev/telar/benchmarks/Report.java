@@ -68,7 +68,7 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
 
   private static List<String> cells(Outcome outcome) {
     Row row = outcome.row();
-    String goal = "<= %.2f".formatted(row.goal());
+    String goal = "<= " + number(row.goal());
     Measurement figures = outcome.measurement();
     if (figures == null) {
       return List.of(
@@ -79,7 +79,7 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
         outcome.placement().label(),
         time(figures.ours()),
         time(figures.peer()),
-        "%.2f".formatted(figures.ratio()),
+        number(figures.ratio()),
         goal,
         outcome.verdict(),
         time(figures.oursFirst()) + " / " + time(figures.peerFirst()),
@@ -92,11 +92,11 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
   /// @return such as `48.2 us`
   static String time(double nanos) {
     if (nanos < 1_000) {
-      return "%.1f ns".formatted(nanos);
+      return String.format(Locale.ROOT, "%.1f ns", nanos);
     }
     return nanos < 1_000_000
-        ? "%.1f us".formatted(nanos / 1_000)
-        : "%.1f ms".formatted(nanos / 1_000_000);
+        ? String.format(Locale.ROOT, "%.1f us", nanos / 1_000)
+        : String.format(Locale.ROOT, "%.1f ms", nanos / 1_000_000);
   }
 
   /// The report as JSON; times are nanoseconds.
@@ -157,7 +157,7 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String quote(String text) {
