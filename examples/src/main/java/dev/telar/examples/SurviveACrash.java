@@ -22,8 +22,9 @@ final class SurviveACrash {
         try {
           IO.println(future.get());
         } catch (ExecutionException e) {
-          var crash = (WorkerCrashedException) e.getCause();
-          IO.println("A worker died with exit code " + crash.exitCode().getAsInt());
+          if (e.getCause() instanceof WorkerCrashedException crash) {
+            IO.println("A worker died with exit code " + crash.exitCode().getAsInt());
+          }
         }
       }
     }

@@ -11,8 +11,8 @@ import javax.tools.SimpleJavaFileObject;
 
 /// A Java snippet of a Markdown page, made a file that a compiler takes.
 ///
-/// A snippet is a whole program (it has a `main`), members of a class, or statements. The latter two
-/// stand in a class that has a `file`, `files` and a `parse` to play with.
+/// A snippet is a whole program (it has a `main`), members of a class, or statements. The latter
+/// two stand in a class that has a `file`, `files` and a `parse` to play with.
 final class Snippet extends SimpleJavaFileObject {
 
   private static final Pattern FENCE = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
