@@ -15,7 +15,7 @@ final class ThreadsInsideProcesses {
   static void main() {
     try (Pool pool = ProcessPool.builder().workers(2).threadsPerWorker(4).build()) {
       List<TaskFuture<Long>> futures = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 24; i++) {
         futures.add(pool.submit(ThreadsInsideProcesses::waitAndTellPid));
       }
 
@@ -23,7 +23,7 @@ final class ThreadsInsideProcesses {
       for (TaskFuture<Long> future : futures) {
         pids.add(future.join());
       }
-      IO.println("8 tasks ran in " + pids.size() + " processes: " + pids);
+      IO.println("24 tasks ran in " + pids.size() + " processes: " + pids);
     }
   }
 
