@@ -17,7 +17,7 @@ record Measurement(double ours, double peer, double oursFirst, double peerFirst)
   /// @param counted rounds of which the median is taken
   record Rounds(int warmUp, int counted) {
     static final Rounds FULL = new Rounds(20, 50);
-    static final Rounds QUICK = new Rounds(5, 15);
+    static final Rounds QUICK = new Rounds(20, 15);
   }
 
   /// Runs both sides of a row, round by round in turn, so that whatever else the machine does falls
