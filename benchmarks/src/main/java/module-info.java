@@ -2,4 +2,6 @@
 module dev.telar.benchmarks {
   requires dev.telar;
   requires static org.jspecify;
+
+  exports dev.telar.benchmarks;
 }

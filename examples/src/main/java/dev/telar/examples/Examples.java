@@ -1,0 +1,101 @@
+package dev.telar.examples;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All examples, in the order in which a newcomer would read them.
+public final class Examples {
+
+  private static final List<Example> ALL =
+      List.of(
+          new Example(
+              "two-tasks-in-sequence",
+              "Two tasks, one after the other: where everything starts.",
+              TwoTasksInSequence::main),
+          new Example(
+              "two-tasks-on-threads",
+              "The same two tasks at the same time, on two threads.",
+              TwoTasksOnThreads::main),
+          new Example(
+              "two-tasks-in-processes",
+              "The same two tasks in two processes, each with a pid of its own.",
+              TwoTasksInProcesses::main),
+          new Example(
+              "one-thread",
+              "The smallest of all: start a thread, do something else, join it.",
+              OneThread::main),
+          new Example("one-process", "The same in a process.", OneProcess::main),
+          new Example(
+              "three-threads-stepping",
+              "Three threads take five steps each, side by side.",
+              ThreeThreadsStepping::main),
+          new Example(
+              "three-processes-stepping",
+              "Three processes take five steps each, and print as one program.",
+              ThreeProcessesStepping::main),
+          new Example(
+              "square-over-a-pool",
+              "Squares six numbers over a pool of four processes.",
+              SquareOverAPool::main),
+          new Example(
+              "starmap-of-add",
+              "A function of two arguments over a list of pairs.",
+              StarmapOfAdd::main),
+          new Example(
+              "factorials-of-large-numbers",
+              "Factorials with thousands of digits, on four processes.",
+              FactorialsOfLargeNumbers::main),
+          new Example(
+              "submit-and-result",
+              "Submits one task, does something else, then asks for the result.",
+              SubmitAndResult::main),
+          new Example(
+              "map-on-threads", "The same map as on processes, on threads.", MapOnThreads::main),
+          new Example(
+              "as-completed-and-wait",
+              "Takes results as they come; waits for all, for one, for a failure.",
+              AsCompletedAndWait::main),
+          new Example(
+              "pages-in-sequence",
+              "Fetches four pages, one after the other.",
+              PagesInSequence::main),
+          new Example(
+              "pages-on-threads", "Fetches four pages on four threads.", PagesOnThreads::main),
+          new Example(
+              "pages-in-processes",
+              "Fetches four pages in four processes.",
+              PagesInProcesses::main),
+          new Example(
+              "threads-inside-processes",
+              "Two processes with four threads each: eight tasks at once.",
+              ThreadsInsideProcesses::main),
+          new Example(
+              "kill-a-hung-task",
+              "Ends a task that loops for ever and hears no interrupt.",
+              KillAHungTask::main),
+          new Example(
+              "survive-a-crash",
+              "A task takes its whole JVM down; the program and the pool go on.",
+              SurviveACrash::main),
+          new Example(
+              "no-guard-needed",
+              "Why there is no if __name__ == \"__main__\": endless spawning is refused.",
+              NoGuardNeeded::main));
+
+  private Examples() {}
+
+  /// All examples.
+  ///
+  /// @return the examples, simplest first
+  public static List<Example> all() {
+    return ALL;
+  }
+
+  /// Looks an example up.
+  ///
+  /// @param name its name in kebab-case
+  /// @return the example, or empty if there is none of that name
+  public static Optional<Example> named(String name) {
+    return ALL.stream().filter(example -> example.name().equals(name)).findFirst();
+  }
+}
