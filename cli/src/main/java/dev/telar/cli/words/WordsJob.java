@@ -1,0 +1,35 @@
+package dev.telar.cli.words;
+
+import dev.telar.TaskFunction;
+import dev.telar.cli.work.Job;
+import dev.telar.cli.work.Total;
+import java.util.List;
+import java.util.Locale;
+
+/// Counting the words of one text, batch by batch.
+///
+/// @param text what is counted
+/// @param items the batches
+record WordsJob(Text text, List<Batch> items) implements Job<Batch, WordTable> {
+
+  @Override
+  public String title() {
+    return String.format(
+        Locale.ROOT,
+        "Counting the words of %s (%,d %s, %,.1f MB).",
+        text.name(),
+        text.files(),
+        text.files() == 1 ? "file" : "files",
+        text.bytes() / 1e6);
+  }
+
+  @Override
+  public TaskFunction<Batch, WordTable> function() {
+    return Batch::count;
+  }
+
+  @Override
+  public Total<WordTable> newTotal() {
+    return new WordsTotal(text.name());
+  }
+}
