@@ -17,8 +17,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `telar compare WORKLOAD`: runs a workload in every mode, each in a fresh JVM, and tells what each
-/// takes.
+/// `telar compare WORKLOAD`: runs a workload in every mode, each in a fresh JVM, and tells what
+/// each takes.
 final class CompareCommand implements Callable<Integer> {
 
   private final Workload workload;

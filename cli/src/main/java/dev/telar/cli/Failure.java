@@ -39,8 +39,8 @@ record Failure(String message, int exitCode, Throwable cause) {
     };
   }
 
-  /// Tells the user, unless there is nobody to tell or nothing new: after Ctrl-C, or when the reader
-  /// of the output has gone.
+  /// Tells the user, unless there is nobody to tell or nothing new: after Ctrl-C, or when the
+  /// reader of the output has gone.
   ///
   /// @return the exit code
   int report() {

@@ -1,19 +1,17 @@
 package dev.telar.cli;
 
 import dev.telar.cli.measure.LiveJvms;
-import dev.telar.cli.work.Workload;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// The `telar` command.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong usage or input (one line says what to do), 130 after Ctrl-C,
-/// 141 if the reader of the output has gone.
+/// Exit codes: 0 done, 1 failed, 2 wrong usage or input (one line says what to do), 130 after
+/// Ctrl-C, 141 if the reader of the output has gone.
 @Command(
     name = "telar",
     description = "Runs the same work on threads and in processes, and says which one it wants.",
@@ -21,14 +19,16 @@ import picocli.CommandLine.Model.CommandSpec;
     versionProvider = Version.class)
 public final class Main implements Runnable {
 
-  private Main() {}
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  Main() {}
 
   /// Runs the command and exits with its code.
   ///
   /// @param args what was typed behind `telar`
   public static void main(String[] args) {
     LiveJvms.endWithThisJvm();
-    int code = commandLine(List.of(args)).execute(args);
+    int code = Cli.execute(List.of(args));
     if (LiveJvms.isShuttingDown()) {
       waitForTheEnd();
     }
@@ -48,6 +48,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    CommandLine.usage(spec.commandLine(), System.out);
   }
 }

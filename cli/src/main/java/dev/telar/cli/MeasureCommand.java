@@ -52,8 +52,8 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var report = new PrintStream(new FileOutputStream(FileDescriptor.out), true,
-        StandardCharsets.UTF_8);
+    var report =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     endWithStandardInput();
     try {
@@ -85,8 +85,8 @@ final class MeasureCommand implements Callable<Integer> {
     };
   }
 
-  /// The JVM that started this one holds the other end of standard input: when that ends, however it
-  /// ends, so does this one.
+  /// The JVM that started this one holds the other end of standard input: when that ends, however
+  /// it ends, so does this one.
   private static void endWithStandardInput() {
     Thread.ofPlatform()
         .daemon()

@@ -44,8 +44,7 @@ final class RunOptions {
   private int inRange(String option, int value) {
     if (value < 1 || value > MOST) {
       throw new ParameterException(
-          spec.commandLine(),
-          option + " must be between 1 and " + MOST + ", not " + value);
+          spec.commandLine(), option + " must be between 1 and " + MOST + ", not " + value);
     }
     return value;
   }

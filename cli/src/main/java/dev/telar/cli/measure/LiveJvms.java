@@ -21,9 +21,9 @@ public final class LiveJvms {
     Runtime.getRuntime().addShutdownHook(new Thread(LiveJvms::endAll, "end measuring JVMs"));
   }
 
-  /// Whether this JVM is about to end: what fails now fails because of that, and is not worth a word.
-  /// The runtime refuses hooks before the first hook runs, so there is no moment in which a child has
-  /// been ended and this says no.
+  /// Whether this JVM is about to end: what fails now fails because of that, and is not worth a
+  /// word. The runtime refuses hooks before the first hook runs, so there is no moment in which a
+  /// child has been ended and this says no.
   ///
   /// @return whether the shutdown has begun
   public static boolean isShuttingDown() {

@@ -11,8 +11,8 @@ import java.util.Map;
 ///
 /// @param mode how the job ran
 /// @param items in how many pieces
-/// @param lanes how many items could have been computed at once: concurrency or processors, whichever
-///     is less
+/// @param lanes how many items could have been computed at once: concurrency or processors,
+///   whichever is less
 /// @param startUpSeconds from launching the JVM to the answer of an empty task
 /// @param cold the first run
 /// @param warm the runs after it

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// subcommand `measure`.
 ///
 /// It reports on its standard output (see [ReportLine]); everything else that it prints goes to the
-/// standard error of this JVM. It ends with its standard input, so it does not outlive this JVM even
-/// if that one is killed.
+/// standard error of this JVM. It ends with its standard input, so it does not outlive this JVM
+/// even if that one is killed.
 public final class MeasuringJvm {
 
   private final List<String> command;
@@ -72,8 +72,7 @@ public final class MeasuringJvm {
     }
   }
 
-  private @Nullable Measurement read(Process process)
-      throws IOException, MeasuringException {
+  private @Nullable Measurement read(Process process) throws IOException, MeasuringException {
     Measurement measurement = null;
     try (var lines =
         new BufferedReader(

@@ -51,8 +51,8 @@ public enum Mode {
   ///
   /// @param n as in [#open(int)]
   /// @param processors how many processors there are
-  /// @return 1 or more; virtual threads are as many as there are items, but no more than `processors`
-  ///     of them run at once
+  /// @return 1 or more; virtual threads are as many as there are items, but no more than
+  ///   `processors` of them run at once
   int concurrency(int n, int processors) {
     return switch (this) {
       case SEQUENTIAL -> 1;

@@ -20,8 +20,7 @@ final class ProcessTree {
   private ProcessTree() {}
 
   private static Stream<ProcessHandle> all() {
-    return Stream.concat(
-        Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants());
+    return Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants());
   }
 
   /// User and system time of all processes that live now. Taken as a difference, so a worker that
@@ -33,8 +32,8 @@ final class ProcessTree {
         .sum();
   }
 
-  /// The sum of the peaks (`VmHWM`) of all processes that live now: an upper bound, for they need not
-  /// have had their peaks at the same time, and pages that they share count in each.
+  /// The sum of the peaks (`VmHWM`) of all processes that live now: an upper bound, for they need
+  /// not have had their peaks at the same time, and pages that they share count in each.
   static Peak peak() {
     List<Long> peaks = all().map(ProcessTree::peak).filter(bytes -> bytes > 0).toList();
     return new Peak(peaks.stream().mapToLong(Long::longValue).sum(), peaks.size());

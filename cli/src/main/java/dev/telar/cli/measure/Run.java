@@ -26,7 +26,7 @@ public record Run(double seconds, double cpuSeconds) {
 
   static Run fromJson(Object json) {
     var map = (Map<?, ?>) json;
-    return new Run(Json.number(map, "seconds").doubleValue(),
-        Json.number(map, "cpuSeconds").doubleValue());
+    return new Run(
+        Json.number(map, "seconds").doubleValue(), Json.number(map, "cpuSeconds").doubleValue());
   }
 }

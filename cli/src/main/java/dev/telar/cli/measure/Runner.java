@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Measures one mode in this JVM, which should have done nothing else before.
 ///
-/// The order is: start-up (from the launch of the JVM to the answer of an empty task), looking at the
-/// input (not measured), the cold run, the warm runs, and the peak of memory while all workers still
-/// live.
+/// The order is: start-up (from the launch of the JVM to the answer of an empty task), looking at
+/// the input (not measured), the cold run, the warm runs, and the peak of memory while all workers
+/// still live.
 public final class Runner {
 
   private final Mode mode;

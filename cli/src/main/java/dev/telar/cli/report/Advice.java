@@ -73,8 +73,9 @@ final class Advice {
   private static String priceOf(Measurement processes, Measurement threads) {
     double ratio = warm(processes) / warm(threads);
     String time =
-        ratio <= NOISE ? "Processes were as fast" : "Processes took " + Figures.times(ratio)
-            + " the time";
+        ratio <= NOISE
+            ? "Processes were as fast"
+            : "Processes took " + Figures.times(ratio) + " the time";
     String start =
         processes.startUpSeconds() > threads.startUpSeconds()
             ? ", started "

@@ -53,8 +53,7 @@ public record Comparison(
   ///
   /// @return the lines
   public List<String> lines() {
-    var table =
-        new Table("", "start-up", "cold", "warm", "speed-up", "CPU", "waiting", "memory");
+    var table = new Table("", "start-up", "cold", "warm", "speed-up", "CPU", "waiting", "memory");
     for (Measurement one : measurements) {
       table.row(
           one.mode().title(),

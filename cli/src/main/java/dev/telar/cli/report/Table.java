@@ -3,8 +3,8 @@ package dev.telar.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Plain text in columns: the first one to the left, numbers to the right, two spaces between, a line
-/// of dashes under the head.
+/// Plain text in columns: the first one to the left, numbers to the right, two spaces between, a
+/// line of dashes under the head.
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The class files of one package of the running JDK: the names and strings in their constant pools,
-/// for JDKs that ship without sources.
+/// The class files of one package of the running JDK: the names and strings in their constant
+/// pools, for JDKs that ship without sources.
 ///
 /// @param path the folder in the file system `jrt:/`
 /// @param bytes how long the class files are together
@@ -30,8 +30,7 @@ record ClassFolder(String path, long bytes) implements Piece {
 
   @Override
   public void count(TextCounter counter) throws IOException {
-    try (DirectoryStream<Path> classes =
-        Files.newDirectoryStream(jdk().getPath(path), "*.class")) {
+    try (DirectoryStream<Path> classes = Files.newDirectoryStream(jdk().getPath(path), "*.class")) {
       for (Path file : classes) {
         var model = ClassFile.of().parse(Files.readAllBytes(file));
         for (PoolEntry entry : model.constantPool()) {

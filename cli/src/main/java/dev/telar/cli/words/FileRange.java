@@ -3,9 +3,9 @@ package dev.telar.cli.words;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +14,8 @@ import java.util.List;
 /// A part of a text file, so that one big file keeps all workers busy.
 ///
 /// Ranges of bytes cut words, so the rule is: text between two white spaces belongs to the range in
-/// which its *first* byte lies. Each range therefore skips what began before it and reads on past its
-/// end until white space; together the ranges of a file read every byte exactly once.
+/// which its *first* byte lies. Each range therefore skips what began before it and reads on past
+/// its end until white space; together the ranges of a file read every byte exactly once.
 ///
 /// @param path the file
 /// @param from the first byte
@@ -32,8 +32,7 @@ record FileRange(String path, long from, long to) implements Piece {
     var ranges = new ArrayList<FileRange>();
     long parts = Math.max(1, Math.ceilDiv(bytes(), limit));
     for (long i = 0; i < parts; i++) {
-      ranges.add(
-          new FileRange(path, from + bytes() * i / parts, from + bytes() * (i + 1) / parts));
+      ranges.add(new FileRange(path, from + bytes() * i / parts, from + bytes() * (i + 1) / parts));
     }
     return ranges;
   }

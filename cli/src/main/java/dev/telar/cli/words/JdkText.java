@@ -39,7 +39,10 @@ final class JdkText {
         // A folder that cannot be listed offers no JDK: the classes are there in any case.
       }
     }
-    return homes.stream().map(home -> home.resolve("lib/src.zip")).flatMap(JdkText::zip).findFirst();
+    return homes.stream()
+        .map(home -> home.resolve("lib/src.zip"))
+        .flatMap(JdkText::zip)
+        .findFirst();
   }
 
   private static Stream<Text> zip(Path path) {

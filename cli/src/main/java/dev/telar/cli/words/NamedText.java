@@ -17,7 +17,8 @@ import java.util.Locale;
 /// Text that the user named: a file, a folder with everything below it, or a zip.
 ///
 /// In folders, names that begin with a dot are left out, symbolic links are not followed, and
-/// archives are files like others (binary, hence skipped); a zip or jar counts when it is named itself.
+/// archives are files like others (binary, hence skipped); a zip or jar counts when it is named
+/// itself.
 final class NamedText {
 
   private NamedText() {}

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Counts the words of UTF-8 text that is too long to be held at once. One for each task, so that its
-/// buffer is used again for thousands of small files. Not thread-safe.
+/// Counts the words of UTF-8 text that is too long to be held at once. One for each task, so that
+/// its buffer is used again for thousands of small files. Not thread-safe.
 ///
 /// It reads blocks that end at white space (a byte of 0x20 or less, which is part of no other
 /// character in UTF-8), because no word goes across white space.
@@ -44,7 +44,8 @@ final class TextCounter {
     }
   }
 
-  /// Whether a file is no text: whether it has a zero byte near its start, as `grep` and `git` judge.
+  /// Whether a file is no text: whether it has a zero byte near its start, as `grep` and `git`
+  /// judge.
   static boolean isBinary(byte[] head, int length) {
     for (int i = 0; i < Math.min(length, HEAD); i++) {
       if (head[i] == 0) {

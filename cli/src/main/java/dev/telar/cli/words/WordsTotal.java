@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /// Joins the tables of all batches, and says what is in them: how many words, which are the most
-/// frequent ones, and a digest of all counts, so that two runs can be compared by three short values.
+/// frequent ones, and a digest of all counts, so that two runs can be compared by three short
+/// values.
 final class WordsTotal implements Total<WordTable> {
 
   private static final int TOP = 10;

@@ -2,7 +2,8 @@ package dev.telar.cli.work;
 
 import java.io.IOException;
 
-/// What the user gave cannot be used. The message is one line that says what is wrong and what to do.
+/// What the user gave cannot be used. The message is one line that says what is wrong and what to
+/// do.
 public final class InputException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -21,8 +21,8 @@ public interface Job<A, P> {
   /// @return at least one item
   List<A> items();
 
-  /// The work for one item, fit for any engine: it keeps no state between items but caches. A failure
-  /// that the user can repair (a file that vanished) is thrown as [InputException].
+  /// The work for one item, fit for any engine: it keeps no state between items but caches. A
+  /// failure that the user can repair (a file that vanished) is thrown as [InputException].
   ///
   /// @return a function that can travel
   TaskFunction<A, P> function();

@@ -1,6 +1,7 @@
 package dev.telar.cli.work;
 
-/// Joins the partial results of one run. Used by one thread; the order of the parts does not matter.
+/// Joins the partial results of one run. Used by one thread; the order of the parts does not
+/// matter.
 ///
 /// @param <P> the type of the partial results
 public interface Total<P> {

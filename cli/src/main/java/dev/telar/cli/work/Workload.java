@@ -1,7 +1,7 @@
 package dev.telar.cli.work;
 
-/// A real job that `telar compare` can run on every engine: one class each, listed in the registry of
-/// the command line.
+/// A real job that `telar compare` can run on every engine: one class each, listed in the registry
+/// of the command line.
 ///
 /// An implementation may carry picocli annotations (`@Parameters`, `@Option`) for input and options
 /// of its own; they are filled in before [#job(int)] is called.
