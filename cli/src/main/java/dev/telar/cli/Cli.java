@@ -1,15 +1,19 @@
 package dev.telar.cli;
 
 import dev.telar.cli.work.Workload;
+import dev.telar.cli.measure.Mode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Puts the command together: its subcommands, one for each workload where that is due, and one
@@ -60,7 +64,7 @@ final class Cli {
         group("measure", "Measures one mode.", workload -> new MeasureCommand(workload));
     measure.getCommandSpec().usageMessage().hidden(true);
     line.addSubcommand(measure);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Mode.class, Cli::mode);
     line.setParameterExceptionHandler((e, typed) -> usageError(e));
     line.setExecutionExceptionHandler((e, failed, parsed) -> Failure.of(e).report());
     return line;
@@ -69,17 +73,27 @@ final class Cli {
   /// A command with a subcommand for each workload, which carries the workload's own options.
   private static CommandLine group(
       String name, String description, Function<Workload, Object> command) {
-    CommandSpec group = CommandSpec.create().name(name).mixinStandardHelpOptions(true);
+    CommandSpec group = CommandSpec.create().name(name).addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
     group.usageMessage().description(description).synopsisSubcommandLabel("WORKLOAD");
     group.usageMessage().commandListHeading("%nWorkloads:%n");
     for (Workload workload : Workloads.all()) {
       CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(workload));
-      spec.name(workload.name()).mixinStandardHelpOptions(true);
+      spec.name(workload.name()).addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
       spec.usageMessage().description(workload.summary());
       spec.addMixin("workload", CommandSpec.forAnnotatedObjectLenient(workload));
       group.addSubcommand(workload.name(), new CommandLine(spec));
     }
     return new CommandLine(group);
+  }
+
+  private static Mode mode(String typed) {
+    return Stream.of(Mode.values())
+        .filter(mode -> mode.toString().equals(typed))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'%s' is none of %s".formatted(typed, Arrays.toString(Mode.values()))));
   }
 
   private static int usageError(ParameterException e) {

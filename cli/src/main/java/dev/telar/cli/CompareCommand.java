@@ -48,12 +48,12 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, MeasuringException, InterruptedException {
     int processors = Runtime.getRuntime().availableProcessors();
-    String title = workload.job(Math.max(options.n(), processors)).title();
+    String input = workload.job(Math.max(options.n(), processors)).input();
     if (!json) {
-      Output.print(title + "\n" + plan() + "\n\n");
+      Output.print(workload.name() + " in " + input + "\n" + plan() + "\n\n");
     }
     Comparison comparison =
-        new Comparison(workload.name(), title, options.n(), options.repeat(), measure());
+        new Comparison(workload.name(), input, options.n(), options.repeat(), measure());
     Output.print(
         json
             ? ComparisonJson.write(comparison) + "\n"

@@ -78,7 +78,7 @@ final class MeasureCommand implements Callable<Integer> {
     long[] last = {System.nanoTime()};
     return (done, total) -> {
       long now = System.nanoTime();
-      if (now - last[0] >= PROGRESS_NANOS || done == total) {
+      if (now - last[0] >= PROGRESS_NANOS || done == 0 || done == total) {
         last[0] = now;
         ReportLine.print(report, Map.of("done", done, "total", total));
       }

@@ -4,7 +4,7 @@ package dev.telar.cli.measure;
 @FunctionalInterface
 public interface Progress {
 
-  /// One more item is done.
+  /// One more item is done, or the work is about to begin.
   ///
   /// @param done how many items of all runs are done
   /// @param total how many there are

@@ -55,6 +55,8 @@ public final class Runner {
 
   private <A, P> Measurement measure(Job<A, P> job, @Nullable Pool pool, double startUp)
       throws Exception {
+    // The first report of progress loads classes: that is no part of the cold run.
+    progress.items(0, (long) job.items().size() * (repeat + 1));
     var runs = new ArrayList<Run>();
     Answer answer = null;
     for (int i = 0; i <= repeat; i++) {

@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The text that every machine with Telar has: the sources of a JDK, or the strings in its classes.
+///
+/// Of the sources, the modules `java.*` are read: some 120 MB that people wrote. Much of the rest is
+/// tables that a program wrote.
 final class JdkText {
 
   private JdkText() {}
@@ -51,8 +54,10 @@ final class JdkText {
       return Stream.empty();
     }
     try {
-      ZipEntries entries = ZipEntries.all(path.toString());
-      return Stream.of(new Text("the sources of the JDK, " + path, entries.to(), List.of(entries)));
+      List<ZipEntries> entries = ZipEntries.matching(path.toString(), "java.");
+      int files = entries.stream().mapToInt(it -> it.to() - it.from()).sum();
+      String name = "the sources of the modules java.* of the JDK, " + path;
+      return files == 0 ? Stream.empty() : Stream.of(new Text(name, files, entries));
     } catch (IOException e) {
       return Stream.empty();
     }

@@ -13,10 +13,10 @@ import java.util.Locale;
 record WordsJob(Text text, List<Batch> items) implements Job<Batch, WordTable> {
 
   @Override
-  public String title() {
+  public String input() {
     return String.format(
         Locale.ROOT,
-        "Counting the words of %s (%,d %s, %,.1f MB).",
+        "%s (%,d %s, %,.1f MB)",
         text.name(),
         text.files(),
         text.files() == 1 ? "file" : "files",

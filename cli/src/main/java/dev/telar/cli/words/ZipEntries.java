@@ -27,9 +27,33 @@ record ZipEntries(String path, int from, int to, long bytes) implements Piece {
 
   /// All entries of a zip.
   static ZipEntries all(String path) throws IOException {
+    return range(path, 0, open(path).entries().size());
+  }
+
+  /// The entries whose names begin in some way, as few ranges as there can be.
+  static List<ZipEntries> matching(String path, String prefix) throws IOException {
     List<? extends ZipEntry> entries = open(path).entries();
-    long bytes = entries.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum();
-    return new ZipEntries(path, 0, entries.size(), bytes);
+    var ranges = new ArrayList<ZipEntries>();
+    int first = 0;
+    for (int i = 0; i <= entries.size(); i++) {
+      if (i == entries.size() || !entries.get(i).getName().startsWith(prefix)) {
+        if (i > first) {
+          ranges.add(range(path, first, i));
+        }
+        first = i + 1;
+      }
+    }
+    return ranges;
+  }
+
+  private static ZipEntries range(String path, int from, int to) throws IOException {
+    List<? extends ZipEntry> entries = open(path).entries().subList(from, to);
+    return new ZipEntries(path, from, to, entries.stream().mapToLong(ZipEntries::size).sum());
+  }
+
+  /// Unknown sizes (-1) count as nothing.
+  private static long size(ZipEntry entry) {
+    return Math.max(0, entry.getSize());
   }
 
   /// Opens a zip, or gives the one that this JVM has open already.
@@ -57,7 +81,7 @@ record ZipEntries(String path, int from, int to, long bytes) implements Piece {
     int first = from;
     long sum = 0;
     for (int i = from; i < to; i++) {
-      long size = Math.max(0, entries.get(i).getSize());
+      long size = size(entries.get(i));
       if (i > first && sum + size > limit) {
         parts.add(new ZipEntries(path, first, i, sum));
         first = i;

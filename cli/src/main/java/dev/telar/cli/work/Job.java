@@ -14,7 +14,7 @@ public interface Job<A, P> {
   /// What is worked on, where it was found, and how much it is.
   ///
   /// @return one line
-  String title();
+  String input();
 
   /// The pieces of work.
   ///
