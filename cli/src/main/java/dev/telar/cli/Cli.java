@@ -1,7 +1,7 @@
 package dev.telar.cli;
 
-import dev.telar.cli.work.Workload;
 import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +64,8 @@ final class Cli {
         group("measure", "Measures one mode.", workload -> new MeasureCommand(workload));
     measure.getCommandSpec().usageMessage().hidden(true);
     line.addSubcommand(measure);
+    // A file may be called @name, and workloads may give that a meaning of their own.
+    line.setExpandAtFiles(false);
     line.registerConverter(Mode.class, Cli::mode);
     line.setParameterExceptionHandler((e, typed) -> usageError(e));
     line.setExecutionExceptionHandler((e, failed, parsed) -> Failure.of(e).report());
@@ -73,7 +75,10 @@ final class Cli {
   /// A command with a subcommand for each workload, which carries the workload's own options.
   private static CommandLine group(
       String name, String description, Function<Workload, Object> command) {
-    CommandSpec group = CommandSpec.create().name(name).addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+    CommandSpec group =
+        CommandSpec.create()
+            .name(name)
+            .addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
     group.usageMessage().description(description).synopsisSubcommandLabel("WORKLOAD");
     group.usageMessage().commandListHeading("%nWorkloads:%n");
     for (Workload workload : Workloads.all()) {
@@ -101,7 +106,7 @@ final class Cli {
     String message =
         e instanceof UnmatchedArgumentException unmatched
             ? unknown(unmatched, command)
-            : lowerFirst(e.getMessage());
+            : lowerFirst(String.valueOf(e.getMessage()));
     System.err.println(
         "telar: "
             + message.lines().findFirst().orElse("wrong usage")

@@ -41,9 +41,11 @@ final class MeasureCommand implements Callable<Integer> {
   private Instant launched = Instant.EPOCH;
 
   @Option(names = "--json", description = "Of compare; not used here.")
+  @SuppressWarnings("UnusedVariable")
   private boolean json;
 
   @Option(names = "--on", split = ",", description = "Of compare; not used here.")
+  @SuppressWarnings("UnusedVariable")
   private List<Mode> modes = new ArrayList<>();
 
   MeasureCommand(Workload workload) {

@@ -1,6 +1,7 @@
 package dev.telar.cli;
 
 import dev.telar.cli.measure.Progress;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ final class ProgressLine implements Progress, AutoCloseable {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      Console console = System.console();
+      return console != null && console.isTerminal();
     }
   }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /// The text that every machine with Telar has: the sources of a JDK, or the strings in its classes.
 ///
-/// Of the sources, the modules `java.*` are read: some 120 MB that people wrote. Much of the rest is
-/// tables that a program wrote.
+/// Of the sources, the modules `java.*` are read: some 120 MB that people wrote. Much of the rest
+/// is tables that a program wrote.
 final class JdkText {
 
   private JdkText() {}

@@ -120,7 +120,7 @@ final class WordTable implements Serializable {
 
   private int slot(int hash) {
     // Fibonacci hashing: the hash of short words differs mostly in its low bits.
-    return (hash * 0x9E3779B9 >>> 7) & (words.length - 1);
+    return ((hash * 0x9E3779B9) >>> 7) & (words.length - 1);
   }
 
   private static boolean same(String word, char[] buffer, int length) {
