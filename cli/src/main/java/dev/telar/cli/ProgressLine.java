@@ -1,10 +1,10 @@
 package dev.telar.cli;
 
 import dev.telar.cli.measure.Progress;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -60,8 +60,8 @@ final class ProgressLine implements Progress, AutoCloseable {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      Console console = System.console();
-      return console != null && console.isTerminal();
+      // Never null since Java 22, but annotated as if it could be.
+      return Objects.requireNonNull(System.console()).isTerminal();
     }
   }
 }

@@ -56,7 +56,7 @@ final class JdkText {
     try {
       List<ZipEntries> entries = ZipEntries.matching(path.toString(), "java.");
       int files = entries.stream().mapToInt(it -> it.to() - it.from()).sum();
-      String name = "the sources of the modules java.* of the JDK, " + path;
+      String name = "the JDK's sources of java.*, " + path;
       return files == 0 ? Stream.empty() : Stream.of(new Text(name, files, entries));
     } catch (IOException e) {
       return Stream.empty();
@@ -94,8 +94,6 @@ final class JdkText {
     folders.sort(Comparator.comparing(ClassFolder::path));
     String home = System.getProperty("java.home");
     return new Text(
-        "the names and strings in the classes of the JDK (it has no lib/src.zip), " + home,
-        files[0],
-        folders);
+        "the strings in the JDK's classes (no lib/src.zip found), " + home, files[0], folders);
   }
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// Finds the words of a text: runs of letters of any script with their combining marks, and
-/// apostrophes between two letters (*don't*). They are counted in lower case ([Locale#ROOT]) and in
+/// apostrophes between two letters (*don't*). Letters next to digits (`0x1f`, `u00e9`, `sha256`)
+/// are codes, not words, and left out. Words are counted in lower case ([Locale#ROOT]) and in
 /// Unicode's composed form (NFC), so that the same word is the same word wherever it was typed.
 ///
 /// ASCII goes through without making a string; everything else takes the slow, exact path. Not
@@ -24,6 +25,7 @@ final class WordScanner {
     int length = 0;
     int hash = 0;
     boolean ascii = true;
+    boolean code = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       char lower = (char) (c | 0x20);
@@ -36,22 +38,26 @@ final class WordScanner {
       } else if (length > 0 && isApostrophe(c) && i + 1 < text.length() && letter(text, i + 1)) {
         word[length++] = '\'';
         hash = 31 * hash + '\'';
-      } else if (length > 0) {
-        end(length, hash, ascii);
+      } else if (isDigit(c)) {
+        code = true;
+      } else if (length > 0 || code) {
+        end(code ? 0 : length, hash, ascii);
         length = 0;
         hash = 0;
         ascii = true;
+        code = false;
       }
       if (length == word.length) {
         word = Arrays.copyOf(word, length * 2);
       }
     }
-    if (length > 0) {
-      end(length, hash, ascii);
-    }
+    end(code ? 0 : length, hash, ascii);
   }
 
   private void end(int length, int hash, boolean ascii) {
+    if (length == 0) {
+      return;
+    }
     if (ascii) {
       table.add(word, length, hash);
     } else {
@@ -84,6 +90,10 @@ final class WordScanner {
       return Character.toCodePoint(text.charAt(i - 1), c);
     }
     return Character.codePointAt(text, i);
+  }
+
+  private static boolean isDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 0x80 && Character.isDigit(c));
   }
 
   private static boolean isApostrophe(char c) {
