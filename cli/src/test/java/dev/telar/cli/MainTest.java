@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,9 @@ class MainTest {
     Map<String, Object> json = JSON.std.mapFrom(command.out());
     assertThat(json).containsEntry("repeat", 2).containsEntry("agree", true);
     assertThat((List<?>) json.get("modes")).hasSize(1);
-    assertThat((Map<?, ?>) json.get("answer")).containsEntry("words", 10_000);
+    assertThat(json)
+        .extractingByKey("answer", InstanceOfAssertFactories.MAP)
+        .containsEntry("words", 10_000);
   }
 
   @Test

@@ -16,9 +16,9 @@ public final class MeasuringException extends Exception {
     this.exitCode = exitCode;
   }
 
-  /// The exit code of the JVM.
+  /// The exit code that this command should end with.
   ///
-  /// @return 1 if it failed in words, else what it ended with; 130 after Ctrl-C
+  /// @return 130 if it was ended by Ctrl-C, else 1
   public int exitCode() {
     return exitCode;
   }

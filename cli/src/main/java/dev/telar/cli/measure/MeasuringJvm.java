@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// even if that one is killed.
 public final class MeasuringJvm {
 
+  // After Ctrl-C in a terminal it may be the first to go.
+  private static final int INTERRUPTED = 130;
+
   private final List<String> command;
   private final String title;
   private final Progress progress;
@@ -62,9 +65,12 @@ public final class MeasuringJvm {
       Measurement measurement = read(process);
       int code = process.waitFor();
       if (measurement == null) {
-        throw new MeasuringException(title + ": the measuring JVM ended with code " + code, code);
+        throw new MeasuringException(
+            title + ": the measuring JVM ended with code " + code, code == INTERRUPTED ? code : 1);
       }
       return measurement;
+    } catch (InputException e) {
+      throw e;
     } catch (IOException e) {
       throw new MeasuringException(title + ": the measuring JVM broke off: " + e.getMessage());
     } finally {

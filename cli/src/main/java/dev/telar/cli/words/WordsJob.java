@@ -16,11 +16,17 @@ record WordsJob(Text text, List<Batch> items) implements Job<Batch, WordTable> {
   public String input() {
     return String.format(
         Locale.ROOT,
-        "%s (%,d %s, %,.1f MB)",
+        "%s (%,d %s, %s)",
         text.name(),
         text.files(),
         text.files() == 1 ? "file" : "files",
-        text.bytes() / 1e6);
+        size(text.bytes()));
+  }
+
+  private static String size(long bytes) {
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
   }
 
   @Override
