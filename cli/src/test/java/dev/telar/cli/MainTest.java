@@ -81,7 +81,7 @@ class MainTest {
     assertThat(command.out())
         .startsWith("Usage: telar")
         .contains("compare")
-        .doesNotContain("measure");
+        .doesNotContain("  measure");
     assertThat(command.out().lines().count()).isLessThan(12);
     assertThat(command.err()).isEmpty();
   }
@@ -92,7 +92,7 @@ class MainTest {
         Command.start(folder, "compare", "words", text(), "--repeat=1", "--on=threads,sequential");
     assertThat(command.exitCode()).as(command.err()).isZero();
     assertThat(command.out())
-        .startsWith("words in " + text() + " (1 file, 0.2 MB)\n")
+        .startsWith("words in " + text() + " (1 file, 57.5 kB)\n")
         .containsPattern("(?m)^sequential +[0-9.]+ m?s +[0-9.]+ m?s")
         .contains("Both answers agree:\n", "10,000 words, 4 different ones.\n")
         .contains("Most frequent: be 2,500,")

@@ -50,12 +50,12 @@ class WordsTest {
     Path b = write("b.txt", "dos");
     assertThat(answer(a.toString(), b.toString())).containsEntry("words", 2L);
     assertThat(new Words(List.of(a.toString(), b.toString())).job(2).input())
-        .isEqualTo(a + " and 1 more (2 files, 0.0 MB)");
+        .isEqualTo(a + " and 1 more (2 files, 0.0 kB)");
   }
 
   @Test
   void theSameAnswerWhateverTheParallelism() throws Exception {
-    write("big.txt", "one two three four five ".repeat(100_000));
+    write("big.txt", "one two three four five ".repeat(500_000));
     Words words = new Words(List.of(folder.toString()));
     assertThat(words.job(1).items().size()).isLessThan(words.job(64).items().size());
     assertThat(answer(words.job(1))).isEqualTo(answer(words.job(64)));
