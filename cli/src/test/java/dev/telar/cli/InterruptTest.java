@@ -52,18 +52,18 @@ class InterruptTest {
     await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
-  /// A command whose measuring JVM is at work.
+  /// A command whose measuring JVM has its workers.
   private Command running() throws Exception {
     assumeThat(interruptIsHeard()).as("SIGINT is not ignored here").isTrue();
     Path text = folder.resolve("text.txt");
     Files.writeString(text, "to be or not to be ".repeat(1_000_000));
     Command command =
-        Command.start(folder, "compare", "words", text.toString(), "--on=threads", "--repeat=1000");
+        Command.start(
+            folder, "compare", "words", text.toString(), "--on=processes", "--repeat=1000", "-n=2");
+    // The measuring JVM and its two workers.
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                command.process().descendants().anyMatch(it -> it.info().arguments().isPresent()));
+        .until(() -> command.process().descendants().count() >= 3);
     return command;
   }
 

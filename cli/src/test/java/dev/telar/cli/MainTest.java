@@ -88,13 +88,13 @@ class MainTest {
 
   @Test
   void comparesInFreshJvmsAndPrintsATable() throws Exception {
-    Command command =
-        Command.start(folder, "compare", "words", text(), "--repeat=1", "--on=threads,sequential");
+    Command command = Command.start(folder, "compare", "words", text(), "--repeat=1", "-n=2");
     assertThat(command.exitCode()).as(command.err()).isZero();
     assertThat(command.out())
         .startsWith("words in " + text() + " (1 file, 57.5 kB)\n")
         .containsPattern("(?m)^sequential +[0-9.]+ m?s +[0-9.]+ m?s")
-        .contains("Both answers agree:\n", "10,000 words, 4 different ones.\n")
+        .containsPattern("(?m)^processes +[0-9.]+ m?s +[0-9.]+ m?s")
+        .contains("All four answers agree:\n", "10,000 words, 4 different ones.\n")
         .contains("Most frequent: be 2,500,")
         .contains("\nUse ");
     assertThat(command.err()).as("no terminal, no progress").isEmpty();
