@@ -8,8 +8,9 @@ module dev.telar.cli {
   requires static org.jspecify;
   requires tools.jackson.jr.ob;
 
-  // picocli fills fields by reflection, Jackson reads the components of records.
+  // picocli fills fields by reflection.
   opens dev.telar.cli to
-      info.picocli,
-      tools.jackson.jr.ob;
+      info.picocli;
+  opens dev.telar.cli.words to
+      info.picocli;
 }

@@ -1,0 +1,147 @@
+package dev.telar.cli;
+
+import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Workload;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Puts the command together: its subcommands, one for each workload where that is due, and one
+/// line for every mistake.
+final class Cli {
+
+  private static final String COMPARE = "compare";
+
+  private Cli() {}
+
+  /// Runs the command.
+  ///
+  /// @param typed what was typed behind `telar`
+  /// @return the exit code
+  static int execute(List<String> typed) {
+    List<String> arguments = withWorkload(typed);
+    return commandLine(arguments).execute(arguments.toArray(String[]::new));
+  }
+
+  /// Names the workload behind `compare` if the user did not, or named it behind options.
+  static List<String> withWorkload(List<String> typed) {
+    if (typed.isEmpty() || !typed.getFirst().equals(COMPARE)) {
+      return typed;
+    }
+    var rest = new ArrayList<>(typed.subList(1, typed.size()));
+    boolean optionsFirst =
+        rest.isEmpty() || (rest.getFirst().startsWith("-") && !isHelp(rest.getFirst()));
+    if (!optionsFirst) {
+      return typed;
+    }
+    String workload = rest.stream().filter(Cli::isWorkload).findFirst().orElse(Workloads.main());
+    rest.remove(workload);
+    var arguments = new ArrayList<>(List.of(COMPARE, workload));
+    arguments.addAll(rest);
+    return arguments;
+  }
+
+  private static CommandLine commandLine(List<String> arguments) {
+    List<String> behindWorkload =
+        arguments.size() < 2 ? List.of() : arguments.subList(2, arguments.size());
+    var line = new CommandLine(new Main());
+    line.addSubcommand(
+        group(
+            COMPARE,
+            "Runs a workload in every mode, measures each, and says which to use.",
+            workload -> new CompareCommand(workload, behindWorkload)));
+    CommandLine measure =
+        group("measure", "Measures one mode.", workload -> new MeasureCommand(workload));
+    measure.getCommandSpec().usageMessage().hidden(true);
+    line.addSubcommand(measure);
+    // A file may be called @name, and workloads may give that a meaning of their own.
+    line.setExpandAtFiles(false);
+    line.registerConverter(Mode.class, Cli::mode);
+    line.setParameterExceptionHandler((e, typed) -> usageError(e));
+    line.setExecutionExceptionHandler((e, failed, parsed) -> Failure.of(e).report());
+    return line;
+  }
+
+  /// A command with a subcommand for each workload, which carries the workload's own options.
+  private static CommandLine group(
+      String name, String description, Function<Workload, Object> command) {
+    CommandSpec group =
+        CommandSpec.create()
+            .name(name)
+            .addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+    group.usageMessage().description(description).synopsisSubcommandLabel("WORKLOAD");
+    group.usageMessage().commandListHeading("%nWorkloads:%n");
+    for (Workload workload : Workloads.all()) {
+      CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(workload));
+      spec.name(workload.name()).addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+      spec.usageMessage().description(workload.summary());
+      spec.addMixin("workload", CommandSpec.forAnnotatedObjectLenient(workload));
+      group.addSubcommand(workload.name(), new CommandLine(spec));
+    }
+    return new CommandLine(group);
+  }
+
+  private static Mode mode(String typed) {
+    return Stream.of(Mode.values())
+        .filter(mode -> mode.toString().equals(typed))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'%s' is none of %s".formatted(typed, Arrays.toString(Mode.values()))));
+  }
+
+  private static int usageError(ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String message =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched, command)
+            : lowerFirst(String.valueOf(e.getMessage()));
+    System.err.println(
+        "telar: "
+            + message.lines().findFirst().orElse("wrong usage")
+            + "; see '"
+            + command.qualifiedName()
+            + " --help'");
+    return Failure.USAGE;
+  }
+
+  private static String unknown(UnmatchedArgumentException e, CommandSpec command) {
+    String argument = e.getUnmatched().getFirst();
+    if (argument.startsWith("-")) {
+      return "unknown option '" + argument + "'";
+    }
+    String known =
+        command.subcommands().entrySet().stream()
+            .filter(it -> !it.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    if (known.isEmpty()) {
+      return "too much: '" + argument + "'";
+    }
+    String kind = command.name().equals(COMPARE) ? "workload" : "command";
+    return "unknown " + kind + " '" + argument + "', there is: " + known;
+  }
+
+  private static String lowerFirst(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static boolean isWorkload(String argument) {
+    return Workloads.all().stream().anyMatch(workload -> workload.name().equals(argument));
+  }
+
+  private static boolean isHelp(String argument) {
+    return List.of("-h", "--help", "-V", "--version").contains(argument);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.telar.cli;
+
+import dev.telar.cli.measure.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/// A progress bar on standard error that vanishes when it is done; nothing if that is no terminal.
+final class ProgressLine implements Progress, AutoCloseable {
+
+  private static final int WIDTH = 79;
+  private static final int INTERVAL_MILLIS = 200;
+
+  private final @Nullable ProgressBar bar;
+
+  private ProgressLine(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  static ProgressLine open(String title) {
+    if (!errorIsTerminal()) {
+      return new ProgressLine(null);
+    }
+    return new ProgressLine(
+        new ProgressBarBuilder()
+            .setTaskName(title)
+            .setInitialMax(1)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(INTERVAL_MILLIS)
+            .clearDisplayOnFinish()
+            // A width of its own: asking the terminal loads a native library, with warnings.
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
+            .build());
+  }
+
+  @Override
+  public void items(long done, long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+
+  /// Java tells only of standard input and output together; Linux shows each by itself.
+  private static boolean errorIsTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      // Never null since Java 22, but annotated as if it could be.
+      return Objects.requireNonNull(System.console()).isTerminal();
+    }
+  }
+}

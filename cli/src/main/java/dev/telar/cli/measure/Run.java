@@ -1,0 +1,32 @@
+package dev.telar.cli.measure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One run of a job.
+///
+/// @param seconds from handing out the first item to joining the last result
+/// @param cpuSeconds what the process and its workers computed meanwhile, user and system together
+public record Run(double seconds, double cpuSeconds) {
+
+  /// The share of the time in which the job waited instead of computing.
+  ///
+  /// @param lanes how many items could have been computed at once
+  /// @return between 0 and 1
+  public double waiting(int lanes) {
+    return Math.clamp(1 - cpuSeconds / (seconds * lanes), 0, 1);
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("seconds", seconds);
+    json.put("cpuSeconds", cpuSeconds);
+    return json;
+  }
+
+  static Run fromJson(Object json) {
+    var map = (Map<?, ?>) json;
+    return new Run(
+        Json.number(map, "seconds").doubleValue(), Json.number(map, "cpuSeconds").doubleValue());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.telar.cli.report;
+
+import dev.telar.cli.measure.Measurement;
+import dev.telar.cli.measure.Mode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Says in a sentence or two which mode to use and why. Differences of less than a tenth are taken
+/// for noise, and then the simpler mode wins: the loop before threads, threads before processes.
+final class Advice {
+
+  private static final double NOISE = 1.1;
+  private static final String CONTAINMENT =
+      "take them when a task may hang, crash or eat memory, for only a process can be killed.";
+
+  private final Comparison comparison;
+
+  Advice(Comparison comparison) {
+    this.comparison = comparison;
+  }
+
+  List<String> sentences() {
+    var sentences = new ArrayList<String>();
+    if (comparison.measurements().size() < 2 || !comparison.agree()) {
+      return sentences;
+    }
+    Optional<Measurement> loop = comparison.of(Mode.SEQUENTIAL);
+    Optional<Measurement> threads = threads();
+    Optional<Measurement> processes = comparison.of(Mode.PROCESSES);
+    double fastest =
+        comparison.measurements().stream().mapToDouble(Advice::warm).min().orElseThrow();
+    if (loop.isPresent() && warm(loop.get()) <= fastest * NOISE) {
+      sentences.add(
+          "Use a plain loop: this work gains nothing from more threads or processes"
+              + (comparison.n() == 1 ? " with -n 1." : "."));
+      processes.ifPresent(it -> sentences.add("Processes are for containment: " + CONTAINMENT));
+    } else if (threads.isPresent() && warm(threads.get()) <= fastest * NOISE) {
+      sentences.add(useThreads(threads.get()));
+      processes.ifPresent(it -> sentences.add(priceOf(it, threads.get())));
+    } else if (processes.isPresent()) {
+      sentences.add(useProcesses(processes.get(), threads));
+    }
+    return sentences;
+  }
+
+  private static double warm(Measurement measurement) {
+    return measurement.typical().seconds();
+  }
+
+  /// The better kind of threads; platform threads unless the virtual ones are clearly faster.
+  private Optional<Measurement> threads() {
+    return Stream.of(Mode.THREADS, Mode.VIRTUAL)
+        .flatMap(mode -> comparison.of(mode).stream())
+        .min(Comparator.comparingDouble(it -> warm(it) * (it.mode() == Mode.THREADS ? 1 : NOISE)));
+  }
+
+  private String useThreads(Measurement threads) {
+    String speed =
+        comparison
+            .speedUp(threads)
+            .map(factor -> Figures.times(factor) + " as fast as the plain loop; ")
+            .orElse("");
+    String why =
+        threads.mode() == Mode.VIRTUAL
+            ? "the work mostly waits, and a virtual thread that waits costs next to nothing."
+            : "Java's threads use all cores, and see each other's objects without copying.";
+    return "Use " + threads.mode().title() + ": " + speed + why;
+  }
+
+  private static String priceOf(Measurement processes, Measurement threads) {
+    double ratio = warm(processes) / warm(threads);
+    String time =
+        ratio <= NOISE
+            ? "Processes were as fast"
+            : "Processes took " + Figures.times(ratio) + " the time";
+    String start =
+        processes.startUpSeconds() > threads.startUpSeconds()
+            ? ", started "
+                + Figures.seconds(processes.startUpSeconds() - threads.startUpSeconds())
+                + " later"
+            : "";
+    String memory =
+        processes.peakBytes() > 0 && threads.peakBytes() > 0
+            ? " and held "
+                + Figures.times((double) processes.peakBytes() / threads.peakBytes())
+                + " the memory"
+            : "";
+    return time + start + memory + ": " + CONTAINMENT;
+  }
+
+  private static String useProcesses(Measurement processes, Optional<Measurement> threads) {
+    String ratio =
+        threads
+            .map(it -> Figures.times(warm(it) / warm(processes)) + " as fast as threads here, ")
+            .orElse("");
+    return "Use processes: "
+        + ratio
+        + "so the threads wait for one another (a lock, or the garbage collector of one heap); "
+        + "what they cost is a start-up of "
+        + Figures.seconds(processes.startUpSeconds())
+        + " and "
+        + Figures.memory(processes.peakBytes())
+        + ".";
+  }
+}

@@ -1,0 +1,33 @@
+package dev.telar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CliTest {
+
+  @Test
+  void compareMeansItsMainWorkload() {
+    assertThat(typed("compare")).containsExactly("compare", "words");
+    assertThat(typed("compare", "-n", "4")).containsExactly("compare", "words", "-n", "4");
+  }
+
+  @Test
+  void theWorkloadMayComeBehindOptions() {
+    assertThat(typed("compare", "-n", "4", "words", "text.txt"))
+        .containsExactly("compare", "words", "-n", "4", "text.txt");
+  }
+
+  @Test
+  void everythingElseStaysAsItWasTyped() {
+    assertThat(typed()).isEmpty();
+    assertThat(typed("compare", "--help")).containsExactly("compare", "--help");
+    assertThat(typed("compare", "word", "words")).containsExactly("compare", "word", "words");
+    assertThat(typed("examples")).containsExactly("examples");
+  }
+
+  private static List<String> typed(String... arguments) {
+    return Cli.withWorkload(List.of(arguments));
+  }
+}

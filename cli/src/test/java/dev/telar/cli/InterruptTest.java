@@ -1,0 +1,88 @@
+package dev.telar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ctrl-C, and worse.
+class InterruptTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  @TempDir Path folder;
+
+  @Test
+  void ctrlCEndsTheCommandAndAllThatItStartedAtOnce() throws Exception {
+    Command command = running();
+    List<ProcessHandle> children = command.process().descendants().toList();
+    assertThat(children).isNotEmpty();
+    long start = System.nanoTime();
+    signal("INT", command.process().pid());
+    assertThat(command.exitCode()).isEqualTo(130);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
+    assertThat(command.err()).isEmpty();
+  }
+
+  @Test
+  void aTerminalSendsCtrlCToTheChildrenTooAndNobodyComplains() throws Exception {
+    Command command = running();
+    List<ProcessHandle> children = command.process().descendants().toList();
+    for (ProcessHandle child : children) {
+      signal("INT", child.pid());
+    }
+    signal("INT", command.process().pid());
+    assertThat(command.exitCode()).isEqualTo(130);
+    assertThat(command.err()).isEmpty();
+  }
+
+  @Test
+  void killedItLeavesNoChildBehind() throws Exception {
+    Command command = running();
+    List<ProcessHandle> children = command.process().descendants().toList();
+    command.process().destroyForcibly().waitFor();
+    await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /// A command whose measuring JVM has its workers.
+  private Command running() throws Exception {
+    assumeThat(interruptIsHeard()).as("SIGINT is not ignored here").isTrue();
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "to be or not to be ".repeat(1_000_000));
+    Command command =
+        Command.start(
+            folder, "compare", "words", text.toString(), "--on=processes", "--repeat=1000", "-n=2");
+    // The measuring JVM and its two workers.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> command.process().descendants().count() >= 3);
+    return command;
+  }
+
+  /// A shell starts what runs in its background with SIGINT ignored, and that is inherited.
+  private static boolean interruptIsHeard() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring(7).strip())
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(ignored, 16) & 2) == 0;
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+  }
+}
