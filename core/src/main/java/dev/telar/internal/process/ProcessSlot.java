@@ -144,6 +144,8 @@ final class ProcessSlot implements Slot {
       engine.ready(this);
       if (state == State.OPEN) {
         scheduler.add(this);
+        wake(); // even if nothing is queued: something may wait behind a long task in another
+                // worker
         watchIdleness();
       } else {
         sendShutdown();
@@ -221,6 +223,7 @@ final class ProcessSlot implements Slot {
       message.append(", because ").append(killReason);
     }
     message.append(", while it ran ").append(what);
+    dead.errorReport().ifPresent(report -> message.append("; ").append(report));
     List<String> words = dead.lastErrorLines();
     if (!words.isEmpty()) {
       message.append("; its last error output:\n  ").append(String.join("\n  ", words));

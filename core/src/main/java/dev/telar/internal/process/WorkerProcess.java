@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,6 +61,7 @@ final class WorkerProcess {
   private @Nullable Outbox work;
   private @Nullable ControlWriter control;
   private volatile boolean killed;
+  private Optional<String> errorReport = Optional.empty();
   private long outSeen;
   private long errSeen;
 
@@ -296,6 +298,11 @@ final class WorkerProcess {
     }
   }
 
+  /// What the JVM's own report says of its crash, if it left one; see [ErrorReport].
+  Optional<String> errorReport() {
+    return errorReport;
+  }
+
   List<String> lastErrorLines() {
     return err.tail();
   }
@@ -352,6 +359,7 @@ final class WorkerProcess {
     closeConnection();
     delete(socket);
     delete(pageFile);
+    errorReport = ErrorReport.take(spec.directory().file("hs_err_" + process.pid() + ".log"));
     return ExitStatus.of(code, shutdown);
   }
 
