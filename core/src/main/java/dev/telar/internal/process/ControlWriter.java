@@ -2,7 +2,6 @@ package dev.telar.internal.process;
 
 import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Output;
-import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.wire.FrameType;
 import dev.telar.internal.wire.FrameWriter;
 import java.io.IOException;
@@ -19,12 +18,14 @@ final class ControlWriter {
 
   private record Message(FrameType type, List<Output> parts) {}
 
+  private final String threadName;
   private final FrameWriter writer;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Message> messages = new ArrayDeque<>();
   private boolean sending;
 
-  ControlWriter(SocketChannel control, ClassDictionary dictionary) {
+  ControlWriter(SocketChannel control, ClassDictionary dictionary, String threadName) {
+    this.threadName = threadName;
     this.writer = new FrameWriter(control, dictionary);
   }
 
@@ -39,7 +40,7 @@ final class ControlWriter {
     } finally {
       lock.unlock();
     }
-    Callbacks.runUntrusted(this::send);
+    Thread.ofPlatform().daemon().name(threadName).start(this::send);
   }
 
   private void send() {

@@ -1,30 +1,22 @@
 package dev.telar.internal.process;
 
-import dev.telar.WorkerCrashedException;
 import dev.telar.internal.codec.CorruptMessageException;
-import dev.telar.internal.codec.Decoder;
-import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.process.SentJobs.Sent;
 import dev.telar.internal.scheduling.Callbacks;
-import dev.telar.internal.scheduling.ChunkJob;
 import dev.telar.internal.scheduling.Deadlines;
-import dev.telar.internal.scheduling.ExpendableThread;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
-import dev.telar.internal.scheduling.TaskJob;
 import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
 import dev.telar.internal.wire.FrameType;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,7 +49,6 @@ final class ProcessSlot implements Slot {
 
   private static final int AHEAD_JOBS = 256;
   private static final long SHUTDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-  private static final long DECODE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ProcessEngine engine;
   private final Scheduler scheduler;
@@ -65,13 +56,13 @@ final class ProcessSlot implements Slot {
   private final String name;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger pumping = new AtomicInteger();
-  private final Set<Integer> functions = new HashSet<>();
-  private final ExpendableThread decoding = new ExpendableThread();
   private final int tasksLimit;
 
   private volatile State state = State.STARTING;
   private volatile @Nullable WorkerProcess worker;
   private @Nullable SentJobs jobs;
+  private @Nullable JobSender sender;
+  private @Nullable ResultDelivery delivery;
   private int tasksSent;
   private volatile @Nullable String killReason;
   private volatile long lastWork = System.nanoTime();
@@ -95,6 +86,14 @@ final class ProcessSlot implements Slot {
 
   private SentJobs jobs() {
     return Objects.requireNonNull(jobs);
+  }
+
+  private JobSender sender() {
+    return Objects.requireNonNull(sender);
+  }
+
+  private ResultDelivery delivery() {
+    return Objects.requireNonNull(delivery);
   }
 
   /// The process id, or 0 if it is not up.
@@ -135,6 +134,8 @@ final class ProcessSlot implements Slot {
       lock.lock();
       try {
         jobs = new SentJobs(started.page());
+        sender = new JobSender(engine.packing(), started.work());
+        delivery = new ResultDelivery(scheduler, engine.packing().loaders(), started.classes());
         if (state == State.STARTING) {
           state = State.OPEN;
         }
@@ -145,7 +146,7 @@ final class ProcessSlot implements Slot {
       if (state == State.OPEN) {
         scheduler.add(this);
         wake(); // even if nothing is queued: something may wait behind a long task in another
-                // worker
+        // worker
         watchIdleness();
       } else {
         sendShutdown();
@@ -202,35 +203,10 @@ final class ProcessSlot implements Slot {
         lock.unlock();
       }
       if (ours) {
-        sent.job().lost(scheduler, crash(sent, status));
+        sent.job().lost(scheduler, CrashReport.of(worker(), status, killReason, sent));
       }
     }
     waiting.forEach(scheduler::requeue);
-  }
-
-  private WorkerCrashedException crash(Sent sent, ExitStatus status) {
-    WorkerProcess dead = worker();
-    String what =
-        sent.job() instanceof ChunkJob chunk
-            ? chunk.nameOfItem(dead.page().item(sent.entry()))
-            : sent.job().name();
-    var message = new StringBuilder("worker ").append(name).append(" (pid ").append(dead.pid());
-    message
-        .append(") ")
-        .append(status.signal().isPresent() ? "was " : "")
-        .append(status.describe());
-    if (killReason != null) {
-      message.append(", because ").append(killReason);
-    }
-    message.append(", while it ran ").append(what);
-    dead.errorReport().ifPresent(report -> message.append("; ").append(report));
-    List<String> words = dead.lastErrorLines();
-    if (!words.isEmpty()) {
-      message.append("; its last error output:\n  ").append(String.join("\n  ", words));
-    }
-    int signal = status.signal().orElse(0);
-    return new WorkerCrashedException(
-        message.toString(), name, dead.pid(), signal == 0 ? status.code() : -1, signal, words);
   }
 
   // Sending.
@@ -258,7 +234,7 @@ final class ProcessSlot implements Slot {
       sent = true;
     }
     if (sent) {
-      worker().work().flush();
+      sender().flush();
       retireIfSpent();
     }
   }
@@ -286,27 +262,15 @@ final class ProcessSlot implements Slot {
   }
 
   private void send(Job job) {
-    var parts = new ArrayList<Output>();
-    Output header = new Output(32);
-    parts.add(header);
-    EncodedFunction function = null;
-    switch (job) {
-      case TaskJob task -> parts.add(((Encoded) task.packed()).bytes());
-      case ChunkJob chunk -> {
-        function = (EncodedFunction) chunk.function();
-        engine.packing().items(chunk.items(), parts);
-      }
-      default -> throw new AssertionError(job);
-    }
-    long size = parts.stream().mapToLong(Output::size).sum();
+    List<Output> content = sender().content(job);
+    long size = content.stream().mapToLong(Output::size).sum();
     Sent sent = null;
     lock.lock();
     try {
       if (state == State.OPEN) {
         sent = jobs().add(job, size);
         tasksSent++;
-        writeHeader(header, sent);
-        post(job, function, parts);
+        sender().add(sent, content);
       }
     } catch (RuntimeException e) { // too large
       jobs().remove(Objects.requireNonNull(sent).number());
@@ -330,42 +294,12 @@ final class ProcessSlot implements Slot {
     scheduler.ended(job);
   }
 
-  private static void writeHeader(Output header, Sent sent) {
-    header.writeLong(sent.number());
-    header.writeInt(sent.entry());
-    switch (sent.job()) {
-      case TaskJob task -> header.writeInt(((Encoded) task.packed()).loader());
-      case ChunkJob chunk -> {
-        header.writeInt(((EncodedFunction) chunk.function()).id());
-        header.writeBoolean(chunk.options().timeout() != null);
-        header.writeInt(chunk.items().length);
-      }
-      default -> throw new AssertionError(sent.job());
-    }
-  }
-
-  private void post(Job job, @Nullable EncodedFunction function, List<Output> parts) {
-    if (function != null && functions.add(function.id())) {
-      var header = new Output(8);
-      header.writeInt(function.id());
-      header.writeInt(function.encoded().loader());
-      worker().work().add(FrameType.FUNCTION, header, function.encoded().bytes());
-    }
-    worker()
-        .work()
-        .add(
-            job instanceof TaskJob ? FrameType.TASK : FrameType.CHUNK,
-            parts.toArray(Output[]::new));
-  }
-
   /// The function will not be used again.
   void forget(EncodedFunction function) {
     lock.lock();
     try {
-      if (functions.remove(function.id()) && state == State.OPEN) {
-        var header = new Output(4);
-        header.writeInt(function.id());
-        worker().work().add(FrameType.FORGET, header);
+      if (state == State.OPEN) {
+        sender().forget(function);
       }
     } finally {
       lock.unlock();
@@ -406,46 +340,7 @@ final class ProcessSlot implements Slot {
       return;
     }
     worker().awaitOutput();
-    var decoder = new Decoder(worker().classes());
-    switch (sent.job()) {
-      case ChunkJob chunk -> {
-        int loader = ((EncodedFunction) chunk.function()).encoded().loader();
-        chunk.complete(
-            new EncodedChunkResult(body, decoder, engine.packing().loaders().get(loader)), nanos);
-        scheduler.ended(chunk);
-      }
-      case TaskJob task -> finished(task, frame, decoder, nanos);
-      default -> throw new AssertionError(sent.job());
-    }
-  }
-
-  private void finished(TaskJob task, Frame frame, Decoder decoder, long nanos)
-      throws CorruptMessageException {
-    if (task.unwanted()) {
-      scheduler.ended(task);
-    } else if (frame.type() == FrameType.RESULT && Decoder.isPlain(frame.body())) {
-      decode(task, frame, decoder, nanos);
-    } else {
-      decoding.run(() -> decode(task, frame, decoder, nanos));
-      // A result that never ends to be read fails to complete its future, but not to close the
-      // pool.
-      var _ = Deadlines.after(DECODE_NANOS, () -> scheduler.ended(task));
-    }
-  }
-
-  private void decode(TaskJob task, Frame frame, Decoder decoder, long nanos) {
-    ClassLoader loader = engine.packing().loaders().get(((Encoded) task.packed()).loader());
-    try {
-      if (frame.type() == FrameType.FAILURE) {
-        task.fail(Failures.decode(frame.body(), decoder, loader));
-      } else {
-        task.succeed(decoder.decode(frame.body(), loader), nanos);
-      }
-    } catch (Throwable e) {
-      task.fail(e);
-    } finally {
-      scheduler.ended(task);
-    }
+    delivery().deliver(sent.job(), frame, nanos);
   }
 
   // Stopping.

@@ -9,6 +9,7 @@ import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -88,7 +89,7 @@ public final class SingleProcess implements Worker {
     header.writeInt(0);
     header.writeInt(action.loader());
     worker.page().send(0, 1);
-    worker.work().add(FrameType.TASK, header, action.bytes());
+    worker.work().add(FrameType.TASK, List.of(header, action.bytes()));
     worker.work().flush();
     for (Frame frame; (frame = worker.reader().read()) != null; ) {
       if (frame.type() == FrameType.CLASS_REQUEST) {

@@ -64,6 +64,7 @@ final class WorkerProcess {
   private Optional<String> errorReport = Optional.empty();
   private long outSeen;
   private long errSeen;
+  private boolean outputStalled;
 
   private WorkerProcess(
       WorkerSpec spec,
@@ -192,7 +193,7 @@ final class WorkerProcess {
     var _ = process.onExit().thenRun(this::closeConnection);
     reader = new FrameReader(connection.control());
     work = new Outbox(connection.work(), spec.dictionary(), name + "-sender");
-    control = new ControlWriter(connection.control(), spec.dictionary());
+    control = new ControlWriter(connection.control(), spec.dictionary(), name + "-control");
     setUp();
     awaitInitializer();
   }
@@ -291,8 +292,11 @@ final class WorkerProcess {
       return;
     }
     try {
-      outSeen = out.awaitConsumed(outNow, OUTPUT_NANOS) ? outNow : outSeen;
-      errSeen = err.awaitConsumed(errNow, OUTPUT_NANOS) ? errNow : errSeen;
+      // A handler that blocks is waited for once, and not again before it has caught up.
+      long patience = outputStalled ? 0 : OUTPUT_NANOS;
+      outSeen = out.awaitConsumed(outNow, patience) ? outNow : outSeen;
+      errSeen = err.awaitConsumed(errNow, patience) ? errNow : errSeen;
+      outputStalled = outSeen != outNow || errSeen != errNow;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,90 +5,119 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Runs short pieces of user code in order on a borrowed thread, such as the reading of results. A
-/// piece that has not ended after [#PATIENCE] keeps that thread to itself, and the pieces behind it
-/// go on in another one.
+/// Runs short pieces of user code in order on a borrowed thread, such as the reading of results.
+///
+/// A piece that does not end costs that thread and nothing else: after [#PATIENCE] the pieces
+/// behind it go on in another one, and after [#LAST_PATIENCE] the piece is told that nobody waits
+/// for it any more.
 public final class ExpendableThread {
 
+  /// A piece of work that may never end.
+  public interface Piece extends Runnable {
+
+    /// It has not ended for long: whatever waits for it should go on. Called on the timer's thread.
+    void givenUp();
+  }
+
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LAST_PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<Runnable> pieces = new ArrayDeque<>();
-  private int generation;
-  private boolean running;
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private @Nullable Turn current;
   private boolean watched;
-  private long pieceStarted;
+
+  /// One borrowed thread.
+  private static final class Turn {
+    private @Nullable Piece piece;
+    private long started;
+    private boolean replaced;
+  }
 
   /// Adds a piece.
-  public void run(Runnable piece) {
-    boolean start;
+  public void run(Piece piece) {
+    Turn started = null;
     lock.lock();
     try {
       pieces.addLast(piece);
-      start = !running;
-      running = true;
-      if (!start) {
-        watch();
+      if (current == null) {
+        started = new Turn();
+        current = started;
+      }
+      if (!watched) {
+        watched = true;
+        var _ = Deadlines.after(PATIENCE, this::check);
       }
     } finally {
       lock.unlock();
     }
-    if (start) {
-      start();
+    if (started != null) {
+      start(started);
     }
   }
 
-  private void start() {
-    int mine = generation;
-    Callbacks.runUntrusted(() -> work(mine));
+  private void start(Turn turn) {
+    Callbacks.runUntrusted(
+        () -> {
+          for (Piece piece; (piece = next(turn)) != null; ) {
+            piece.run();
+          }
+        });
   }
 
-  private void work(int mine) {
-    for (Runnable piece; (piece = next(mine)) != null; ) {
-      piece.run();
-    }
-  }
-
-  private @Nullable Runnable next(int mine) {
+  private @Nullable Piece next(Turn turn) {
     lock.lock();
     try {
-      if (mine != generation) {
-        return null; // given up: another thread has taken over
+      turn.piece = turn.replaced ? null : pieces.pollFirst();
+      turn.started = System.nanoTime();
+      if (turn.piece == null && !turn.replaced) {
+        current = null;
       }
-      Runnable piece = pieces.pollFirst();
-      running = piece != null;
-      pieceStarted = running ? System.nanoTime() : 0;
-      return piece;
+      return turn.piece;
     } finally {
       lock.unlock();
     }
   }
 
-  private void watch() {
-    if (!watched) {
-      watched = true;
-      var _ = Deadlines.after(PATIENCE, this::check);
-    }
-  }
-
+  /// Looks after the current turn from time to time, as long as there is one.
   private void check() {
-    boolean start = false;
+    Turn started = null;
     lock.lock();
     try {
-      watched = false;
-      if (running && !pieces.isEmpty()) {
-        if (pieceStarted != 0 && System.nanoTime() - pieceStarted >= PATIENCE) {
-          generation++;
-          pieceStarted = 0;
-          start = true;
+      Turn turn = current;
+      watched = turn != null;
+      if (turn != null) {
+        Piece piece = turn.piece;
+        if (piece != null && System.nanoTime() - turn.started >= PATIENCE) {
+          turn.replaced = true;
+          var _ = Deadlines.after(LAST_PATIENCE - PATIENCE, () -> giveUp(turn, piece));
+          started = pieces.isEmpty() ? null : new Turn();
+          current = started;
+          watched = started != null;
         }
-        watch();
+      }
+      if (watched) {
+        var _ = Deadlines.after(PATIENCE, this::check);
       }
     } finally {
       lock.unlock();
     }
-    if (start) {
-      start();
+    if (started != null) {
+      start(started);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // pieces have identity
+  private void giveUp(Turn turn, Piece piece) {
+    boolean stuck;
+    lock.lock();
+    try {
+      stuck = turn.piece == piece;
+    } finally {
+      lock.unlock();
+    }
+    if (stuck) {
+      piece.givenUp();
     }
   }
 }

@@ -44,11 +44,11 @@ public final class Outbox {
   ///
   /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
   ///   GiB; nothing was added
-  public void add(FrameType type, Output... parts) {
+  public void add(FrameType type, List<Output> parts) {
     lock.lock();
     try {
       if (!broken) {
-        frames.write(type, List.of(parts), pending::add);
+        frames.write(type, parts, pending::add);
       }
     } finally {
       lock.unlock();

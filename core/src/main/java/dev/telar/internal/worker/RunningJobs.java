@@ -14,6 +14,7 @@ final class RunningJobs {
   void begin(long job) {
     lock.lock();
     try {
+      var _ = Thread.interrupted(); // meant for an earlier job
       threads.put(job, Thread.currentThread());
     } finally {
       lock.unlock();

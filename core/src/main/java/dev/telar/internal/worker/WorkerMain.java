@@ -17,6 +17,7 @@ import dev.telar.internal.wire.FrameReader;
 import dev.telar.internal.wire.FrameType;
 import dev.telar.internal.wire.FrameWriter;
 import dev.telar.internal.wire.StatusPage;
+import dev.telar.internal.wire.UninterruptibleChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -53,14 +54,15 @@ public final class WorkerMain {
     Connection connection = Connection.connect(socket, token == null ? "" : token);
 
     var dictionary = new ClassDictionary();
-    var control = new FrameReader(connection.control());
-    var out = new FrameWriter(connection.control(), dictionary);
+    var controlChannel = new UninterruptibleChannel(connection.control());
+    var control = new FrameReader(controlChannel);
+    var out = new FrameWriter(controlChannel, dictionary);
     var remote = new RemoteClasses(out);
     var classes = new ClassTable();
     var running = new RunningJobs();
     var loop =
         new JobLoop(
-            new FrameReader(connection.work()),
+            new FrameReader(new UninterruptibleChannel(connection.work())),
             out,
             page,
             classes,

@@ -1,0 +1,87 @@
+package dev.telar.internal.process;
+
+import dev.telar.internal.codec.Output;
+import dev.telar.internal.process.SentJobs.Sent;
+import dev.telar.internal.scheduling.ChunkJob;
+import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.scheduling.TaskJob;
+import dev.telar.internal.wire.FrameType;
+import dev.telar.internal.wire.Outbox;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Makes jobs into frames for one worker, which gets each function once. Not thread-safe: guarded
+/// by the slot's lock, so that a function is on its way before the first chunk that needs it.
+final class JobSender {
+
+  private final Packing packing;
+  private final Outbox outbox;
+  private final Set<Integer> functions = new HashSet<>();
+
+  JobSender(Packing packing, Outbox outbox) {
+    this.packing = packing;
+    this.outbox = outbox;
+  }
+
+  /// What the engine made of a job, without what is special to this worker. Needs no lock.
+  List<Output> content(Job job) {
+    var parts = new ArrayList<Output>();
+    switch (job) {
+      case TaskJob task -> parts.add(((Encoded) task.packed()).bytes());
+      case ChunkJob chunk -> packing.items(chunk.items(), parts);
+      default -> throw new AssertionError(job);
+    }
+    return parts;
+  }
+
+  /// Adds a job to what will be written.
+  ///
+  /// @throws dev.telar.internal.codec.MessageTooLargeException if it is longer than 2 GiB
+  void add(Sent sent, List<Output> content) {
+    var header = new Output(32);
+    header.writeLong(sent.number());
+    header.writeInt(sent.entry());
+    var parts = new ArrayList<Output>();
+    parts.add(header);
+    parts.addAll(content);
+    switch (sent.job()) {
+      case TaskJob task -> {
+        header.writeInt(((Encoded) task.packed()).loader());
+        outbox.add(FrameType.TASK, parts);
+      }
+      case ChunkJob chunk -> {
+        var function = (EncodedFunction) chunk.function();
+        addOnce(function);
+        header.writeInt(function.id());
+        header.writeBoolean(chunk.options().timeout() != null);
+        header.writeInt(chunk.items().length);
+        outbox.add(FrameType.CHUNK, parts);
+      }
+      default -> throw new AssertionError(sent.job());
+    }
+  }
+
+  private void addOnce(EncodedFunction function) {
+    if (functions.add(function.id())) {
+      var header = new Output(8);
+      header.writeInt(function.id());
+      header.writeInt(function.encoded().loader());
+      outbox.add(FrameType.FUNCTION, List.of(header, function.encoded().bytes()));
+    }
+  }
+
+  /// The function will not be used again.
+  void forget(EncodedFunction function) {
+    if (functions.remove(function.id())) {
+      var header = new Output(4);
+      header.writeInt(function.id());
+      outbox.add(FrameType.FORGET, List.of(header));
+    }
+  }
+
+  void flush() {
+    outbox.flush();
+  }
+}

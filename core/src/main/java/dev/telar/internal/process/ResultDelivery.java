@@ -1,0 +1,83 @@
+package dev.telar.internal.process;
+
+import dev.telar.internal.codec.ClassTable;
+import dev.telar.internal.codec.CorruptMessageException;
+import dev.telar.internal.codec.Decoder;
+import dev.telar.internal.codec.Failures;
+import dev.telar.internal.scheduling.ChunkJob;
+import dev.telar.internal.scheduling.ExpendableThread;
+import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.scheduling.Scheduler;
+import dev.telar.internal.scheduling.TaskJob;
+import dev.telar.internal.wire.Frame;
+import dev.telar.internal.wire.FrameType;
+
+/// Brings what a worker answered to the futures and flows that wait for it.
+///
+/// Reading a plain value runs no code of the user's and is done at once. Reading anything else may,
+/// and may never end: it is done on a thread that can be spared. Chunks are read by their
+/// consumers.
+final class ResultDelivery {
+
+  private final Scheduler scheduler;
+  private final Loaders loaders;
+  private final Decoder decoder;
+  private final ExpendableThread decoding = new ExpendableThread();
+
+  ResultDelivery(Scheduler scheduler, Loaders loaders, ClassTable classes) {
+    this.scheduler = scheduler;
+    this.loaders = loaders;
+    this.decoder = new Decoder(classes);
+  }
+
+  /// Delivers a result, a failure or the results of a chunk.
+  ///
+  /// @param frame the frame, read up to where its content begins
+  void deliver(Job job, Frame frame, long nanos) throws CorruptMessageException {
+    switch (job) {
+      case ChunkJob chunk -> {
+        ClassLoader loader = loaders.get(((EncodedFunction) chunk.function()).encoded().loader());
+        chunk.complete(new EncodedChunkResult(frame.body(), decoder, loader), nanos);
+        scheduler.ended(chunk);
+      }
+      case TaskJob task -> deliverTask(task, frame, nanos);
+      default -> throw new AssertionError(job);
+    }
+  }
+
+  private void deliverTask(TaskJob task, Frame frame, long nanos) throws CorruptMessageException {
+    if (task.unwanted()) {
+      scheduler.ended(task);
+    } else if (frame.type() == FrameType.RESULT && Decoder.isPlain(frame.body())) {
+      read(task, frame, nanos);
+    } else {
+      decoding.run(
+          new ExpendableThread.Piece() {
+            @Override
+            public void run() {
+              read(task, frame, nanos);
+            }
+
+            @Override
+            public void givenUp() {
+              scheduler.ended(task); // its future stays open, but the pool can be closed
+            }
+          });
+    }
+  }
+
+  private void read(TaskJob task, Frame frame, long nanos) {
+    ClassLoader loader = loaders.get(((Encoded) task.packed()).loader());
+    try {
+      if (frame.type() == FrameType.FAILURE) {
+        task.fail(Failures.decode(frame.body(), decoder, loader));
+      } else {
+        task.succeed(decoder.decode(frame.body(), loader), nanos);
+      }
+    } catch (Throwable e) {
+      task.fail(e);
+    } finally {
+      scheduler.ended(task);
+    }
+  }
+}
