@@ -12,8 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Sends control frames in order without making the caller wait: a worker that is stopped (a
-/// debugger, SIGSTOP) reads nothing. These frames are rare, so a thread is borrowed while there are
-/// any.
+/// debugger, SIGSTOP) reads nothing. These frames are rare, so a thread is started while there are
+/// any; one of our own, because a thread that ran user code may be interrupted, which would close
+/// the socket.
 final class ControlWriter {
 
   private record Message(FrameType type, List<Output> parts) {}
