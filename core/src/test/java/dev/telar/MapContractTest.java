@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.telar.testing.Mark;
 import dev.telar.testing.Tally;
@@ -338,6 +339,7 @@ class MapContractTest extends PoolContract {
 
   @Test
   void aShortMapDuringALongOneFinishesEarly() throws Exception {
+    assumeTrue(engine.queues());
     Pool pool = pool();
     Tally progress = Tally.in(folder, "progress");
     CompletableFuture<List<Integer>> longOne =

@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -136,19 +135,18 @@ class SubmitContractTest extends PoolContract {
   }
 
   @Test
-  void whatAnExecutedActionThrowsReachesTheUncaughtExceptionHandler() {
-    var seen = new AtomicReference<Throwable>();
+  void whatAnExecutedActionThrowsReachesTheUncaughtExceptionHandler() throws Exception {
+    var seen = new CompletableFuture<Throwable>();
     Thread.UncaughtExceptionHandler old = Thread.getDefaultUncaughtExceptionHandler();
-    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> seen.set(error));
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> seen.complete(error));
     try {
       pool()
           .execute(
               () -> {
                 throw new IllegalArgumentException("uncaught");
               });
-      await().atMost(20, SECONDS).until(() -> seen.get() != null);
-      Throwable error = seen.get();
-      assertThat(error).isExactlyInstanceOf(IllegalArgumentException.class).hasMessage("uncaught");
+      assertThat(seen.get(20, SECONDS))
+          .isExactlyInstanceOf(IllegalArgumentException.class).hasMessage("uncaught");
       assertThat(pool().submit(SubmitContractTest::answer).join()).isEqualTo(42);
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(old);

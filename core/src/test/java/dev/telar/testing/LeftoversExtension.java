@@ -29,6 +29,8 @@ public final class LeftoversExtension implements BeforeAllCallback, AfterAllCall
   private static final List<String> PERMANENT =
       List.of(
           "awaitility",
+          "telar-timer", // one for all pools, as is the next
+          "telar-cleaner",
           "junit",
           "ForkJoinPool",
           "CompletableFutureDelayScheduler",
