@@ -213,40 +213,64 @@ class WorkerStartTest {
     }
   }
 
-  /// Like a script that makes its pool at the top level, without a guard.
-  private static final class Unguarded {
-    static final Tally INITIALIZED = new Tally(System.getProperty("telar.test.tally"));
+  private static final String TALLY = "telar.test.tally";
 
+  /// Like a script that makes its pool at the top level and uses it, without a guard.
+  private static final class Bomb {
     static {
-      INITIALIZED.add(ProcessHandle.current().pid());
-      try (var pool = Pool.processes(1)) {
+      String path = System.getProperty(TALLY);
+      new Tally(path).add(ProcessHandle.current().pid());
+      try (var pool = ProcessPool.builder().workers(1).systemProperty(TALLY, path).build()) {
         pool.submit(() -> 1).join();
       }
     }
 
     static Task<Integer> task() {
-      return () -> INITIALIZED.count();
+      return () -> 2;
     }
+  }
+
+  /// Makes a pool at the top level, and nothing with it.
+  private static final class Unguarded {
+    static {
+      new Tally(System.getProperty(TALLY)).add(ProcessHandle.current().pid());
+      Pool.processes(1).close();
+    }
+
+    static Task<Integer> task() {
+      return () -> 3;
+    }
+  }
+
+  @Test
+  void aForkBombIsDefused() {
+    Tally initialized = Tally.in(folder, "initialized");
+    System.setProperty(TALLY, initialized.path());
+    try {
+      assertThatThrownBy(Bomb::task)
+          .isInstanceOf(ExceptionInInitializerError.class)
+          .hasStackTraceContaining("IllegalStateException");
+    } finally {
+      System.clearProperty(TALLY);
+    }
+    assertThat(initialized.count()).as("this JVM and one worker").isEqualTo(2);
   }
 
   @Test
   void aPoolMadeWhileATaskIsReadIsRefused() {
     Tally initialized = Tally.in(folder, "initialized");
-    System.setProperty("telar.test.tally", initialized.path());
-    Task<Integer> task = Unguarded.task(); // in the parent it is no fork bomb
-    assertThat(initialized.count()).isEqualTo(1);
+    System.setProperty(TALLY, initialized.path());
     try (var pool =
-        ProcessPool.builder()
-            .workers(1)
-            .systemProperty("telar.test.tally", initialized.path())
-            .build()) {
+        ProcessPool.builder().workers(1).systemProperty(TALLY, initialized.path()).build()) {
+      Task<Integer> task = Unguarded.task(); // in the parent it is just a pool
+      assertThat(initialized.count()).isEqualTo(1);
       TaskFuture<Integer> future = pool.submit(task);
       assertThat(PoolContract.failure(() -> future.get(30, SECONDS)))
           .hasStackTraceContaining("IllegalStateException");
       assertThat(initialized.count()).isEqualTo(2);
       assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
     } finally {
-      System.clearProperty("telar.test.tally");
+      System.clearProperty(TALLY);
     }
   }
 }
