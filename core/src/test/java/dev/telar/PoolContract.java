@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 ///
 /// Tasks capture [Mark]s and other values, never the test itself, which cannot travel.
 @ParameterizedClass(name = "{0}")
-@EnumSource(value = Engine.class, names = {"THREADS", "VIRTUAL_THREADS"})
+@EnumSource(Engine.class)
 abstract class PoolContract {
 
   private static @Nullable Engine sharedEngine;

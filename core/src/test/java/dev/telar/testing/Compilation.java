@@ -1,8 +1,13 @@
 package dev.telar.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +26,13 @@ import javax.tools.ToolProvider;
 public record Compilation(
     Map<String, byte[]> classes, List<Diagnostic<? extends JavaFileObject>> errors) {
 
-  /// Compiles one source file.
+  /// Compiles one source file; `className` with slashes is its path.
   public static Compilation of(String className, String source) {
+    return of(className, source, Map.of());
+  }
+
+  /// Compiles one source file against other classes besides.
+  public static Compilation of(String className, String source, Map<String, byte[]> library) {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     Map<String, ByteArrayOutputStream> output = new LinkedHashMap<>();
@@ -55,7 +65,7 @@ public record Compilation(
         };
     List<String> options =
         List.of(
-            "-proc:none", "-Xmaxerrs", "10000", "-cp", System.getProperty("java.class.path"));
+            "-proc:none", "-Xmaxerrs", "10000", "-cp", classPath(library));
     compiler.getTask(null, files, diagnostics, options, null, List.of(unit)).call();
     Map<String, byte[]> classes = new LinkedHashMap<>();
     output.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
@@ -64,6 +74,21 @@ public record Compilation(
         diagnostics.getDiagnostics().stream()
             .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
             .toList());
+  }
+
+  private static String classPath(Map<String, byte[]> library) {
+    String tests = System.getProperty("java.class.path");
+    if (library.isEmpty()) {
+      return tests;
+    }
+    try {
+      Path jar = Files.createTempFile("library", ".jar");
+      jar.toFile().deleteOnExit();
+      Jars.write(jar, Map.of(), Jars.entries(library, ""));
+      return tests + File.pathSeparator + jar;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The classes, or an error if there were any in the source.
