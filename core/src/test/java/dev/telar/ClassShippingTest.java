@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Classes that only the parent has: a worker fetches them from it.
-class ClassShippingTest {
+public class ClassShippingTest {
 
   /// A lambda, a nested class that only the worker uses, a record as result, a static field.
   private static final String PLUGIN =
@@ -253,6 +253,9 @@ class ClassShippingTest {
     Map<String, byte[]> entries =
         new LinkedHashMap<>(
             Jars.contentsOf(Class.forName("org.springframework.boot.loader.launch.JarLauncher")));
+    for (String directory : List.of("BOOT-INF/", "BOOT-INF/classes/", "BOOT-INF/lib/")) {
+      entries.put(directory, new byte[0]); // the launcher looks for these entries
+    }
     entries.putAll(Jars.entries(application, "BOOT-INF/classes/"));
     Path core = Jars.write(folder.resolve("core.jar"), Map.of(), Jars.contentsOf(Pool.class));
     Path lib = Jars.write(folder.resolve("lib.jar"), Map.of(), Jars.entries(library, ""));

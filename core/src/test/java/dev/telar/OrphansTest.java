@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class OrphansTest {
         pool.submit(
             () -> {
               var sleeper = new ProcessBuilder("sleep", "300").inheritIO().start();
-              var detached = new ProcessBuilder("sh", "-c", "sleep 301 & echo $!").start();
+              var detached = new ProcessBuilder("sh", "-c", "sleep 301 >/dev/null & echo $!").start();
               pids.add(new String(detached.getInputStream().readNBytes(20)).strip().split("\n")[0]);
               pids.add(sleeper.pid());
               pids.add(ProcessHandle.current().pid());
@@ -74,7 +75,12 @@ class OrphansTest {
     var program =
         JavaProgram.start(
             List.of("-Xmx64m"), List.of(), Family.class, pids.path(), end);
-    await().atMost(30, SECONDS).until(() -> pids.count() == 6);
+    try {
+      await().atMost(15, SECONDS).until(() -> pids.count() == 6);
+    } catch (ConditionTimeoutException e) {
+      program.close();
+      throw new AssertionError("the program told only " + pids.lines(), e);
+    }
     return program;
   }
 
