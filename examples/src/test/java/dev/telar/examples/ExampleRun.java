@@ -17,6 +17,11 @@ record ExampleRun(int exitCode, List<String> out, List<String> err) {
 
   /// Runs an example and waits for its end. The limit of the test bounds the waiting.
   static ExampleRun of(String name) throws IOException, InterruptedException {
+    return java(className(name));
+  }
+
+  /// Runs a Java program, given as a class name or a source file, and waits for its end.
+  static ExampleRun java(String program) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("example");
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
@@ -27,7 +32,7 @@ record ExampleRun(int exitCode, List<String> out, List<String> err) {
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                className(name))
+                program)
             .directory(directory.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())

@@ -70,6 +70,11 @@ final class Snippet extends SimpleJavaFileObject {
     return SURROUNDINGS.formatted(className, "void run() throws Exception {\n" + code + "\n}");
   }
 
+  /// Whether it is a program of its own.
+  boolean isProgram() {
+    return MAIN.matcher(source).find();
+  }
+
   @Override
   public CharSequence getCharContent(boolean ignoreEncodingErrors) {
     return source;
