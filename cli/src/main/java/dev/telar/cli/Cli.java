@@ -60,6 +60,8 @@ final class Cli {
             COMPARE,
             "Runs a workload in every mode, measures each, and says which to use.",
             workload -> new CompareCommand(workload, behindWorkload)));
+    line.addSubcommand(new CommandLine(command(new ExamplesCommand())));
+    line.addSubcommand(new CommandLine(command(new ExampleCommand())));
     CommandLine measure =
         group("measure", "Measures one mode.", workload -> new MeasureCommand(workload));
     measure.getCommandSpec().usageMessage().hidden(true);
@@ -74,21 +76,25 @@ final class Cli {
 
   /// A command with a subcommand for each workload, which carries the workload's own options.
   private static CommandLine group(
-      String name, String description, Function<Workload, Object> command) {
-    CommandSpec group =
-        CommandSpec.create()
-            .name(name)
-            .addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+      String name, String description, Function<Workload, Object> inside) {
+    CommandSpec group = withHelp(CommandSpec.create().name(name));
     group.usageMessage().description(description).synopsisSubcommandLabel("WORKLOAD");
     group.usageMessage().commandListHeading("%nWorkloads:%n");
     for (Workload workload : Workloads.all()) {
-      CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(workload));
-      spec.name(workload.name()).addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+      CommandSpec spec = command(inside.apply(workload)).name(workload.name());
       spec.usageMessage().description(workload.summary());
       spec.addMixin("workload", CommandSpec.forAnnotatedObjectLenient(workload));
       group.addSubcommand(workload.name(), new CommandLine(spec));
     }
     return new CommandLine(group);
+  }
+
+  private static CommandSpec command(Object annotated) {
+    return withHelp(CommandSpec.forAnnotatedObject(annotated));
+  }
+
+  private static CommandSpec withHelp(CommandSpec spec) {
+    return spec.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
   }
 
   private static Mode mode(String typed) {
