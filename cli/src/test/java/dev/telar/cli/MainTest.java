@@ -98,7 +98,7 @@ class MainTest {
     assertThat(list.exitCode()).isZero();
     assertThat(list.out().lines())
         .hasSize(Examples.all().size() + 2)
-        .allMatch(it -> it.length() < 100);
+        .anyMatch(line -> line.startsWith("starmap-of-add "));
     Command example = Command.start(folder, "example", "starmap-of-add");
     assertThat(example.exitCode()).as(example.err()).isZero();
     assertThat(example.out()).contains("[3, 7, 11]");
