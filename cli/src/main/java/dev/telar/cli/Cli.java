@@ -66,6 +66,9 @@ final class Cli {
               workload -> new CompareCommand(workload, behindWorkload)));
       line.addSubcommand(new CommandLine(command(new ExamplesCommand())));
       line.addSubcommand(new CommandLine(command(new ExampleCommand())));
+      // Everything behind it is for the benchmarks to read.
+      line.addSubcommand(
+          new CommandLine(new BenchCommand()).setUnmatchedOptionsArePositionalParams(true));
     }
     // A file may be called @name, and workloads may give that a meaning of their own.
     line.setExpandAtFiles(false);

@@ -61,7 +61,8 @@ class MainTest {
         new Mistake("example", "missing required parameter: 'NAME'; see 'telar example --help'"),
         new Mistake(
             "dance",
-            "unknown command 'dance', there is: compare, examples, example; see 'telar --help'"));
+            "unknown command 'dance', there is: compare, examples, example, bench; see 'telar"
+                + " --help'"));
   }
 
   @ParameterizedTest
@@ -90,6 +91,16 @@ class MainTest {
         .doesNotContain("  measure");
     assertThat(command.out().lines().count()).isLessThan(12);
     assertThat(command.err()).isEmpty();
+  }
+
+  @Test
+  void theBenchmarksReadTheirOwnOptions() throws Exception {
+    Command help = Command.start(folder, "bench", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: telar bench");
+    Command mistake = Command.start(folder, "bench", "--bogus");
+    assertThat(mistake.exitCode()).isEqualTo(2);
+    assertThat(mistake.err()).startsWith("telar bench: unknown option --bogus").hasLineCount(1);
   }
 
   @Test
