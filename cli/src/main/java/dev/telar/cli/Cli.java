@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
 
   private static final String COMPARE = "compare";
+  // What a measuring JVM is told to do; not for users, so it is in no help.
+  private static final String MEASURE = "measure";
 
   private Cli() {}
 
@@ -55,15 +55,21 @@ final class Cli {
     List<String> behindWorkload =
         arguments.size() < 2 ? List.of() : arguments.subList(2, arguments.size());
     var line = new CommandLine(new Main());
-    line.addSubcommand(
-        group(
-            COMPARE,
-            "Runs a workload in every mode, measures each, and says which to use.",
-            workload -> new CompareCommand(workload, behindWorkload)));
-    CommandLine measure =
-        group("measure", "Measures one mode.", workload -> new MeasureCommand(workload));
-    measure.getCommandSpec().usageMessage().hidden(true);
-    line.addSubcommand(measure);
+    if (!arguments.isEmpty() && arguments.getFirst().equals(MEASURE)) {
+      // Alone: each subcommand costs milliseconds, and here they would count as start-up.
+      line.addSubcommand(group(MEASURE, "Measures one mode.", MeasureCommand::new));
+    } else {
+      line.addSubcommand(
+          group(
+              COMPARE,
+              "Runs a workload in every mode, measures each, and says which to use.",
+              workload -> new CompareCommand(workload, behindWorkload)));
+      line.addSubcommand(new CommandLine(command(new ExamplesCommand())));
+      line.addSubcommand(new CommandLine(command(new ExampleCommand())));
+      // Everything behind it is for the benchmarks to read.
+      line.addSubcommand(
+          new CommandLine(new BenchCommand()).setUnmatchedOptionsArePositionalParams(true));
+    }
     // A file may be called @name, and workloads may give that a meaning of their own.
     line.setExpandAtFiles(false);
     line.registerConverter(Mode.class, Cli::mode);
@@ -74,21 +80,25 @@ final class Cli {
 
   /// A command with a subcommand for each workload, which carries the workload's own options.
   private static CommandLine group(
-      String name, String description, Function<Workload, Object> command) {
-    CommandSpec group =
-        CommandSpec.create()
-            .name(name)
-            .addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+      String name, String description, Function<Workload, Object> inside) {
+    CommandSpec group = withHelp(CommandSpec.create().name(name));
     group.usageMessage().description(description).synopsisSubcommandLabel("WORKLOAD");
     group.usageMessage().commandListHeading("%nWorkloads:%n");
     for (Workload workload : Workloads.all()) {
-      CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(workload));
-      spec.name(workload.name()).addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
+      CommandSpec spec = command(inside.apply(workload)).name(workload.name());
       spec.usageMessage().description(workload.summary());
       spec.addMixin("workload", CommandSpec.forAnnotatedObjectLenient(workload));
       group.addSubcommand(workload.name(), new CommandLine(spec));
     }
     return new CommandLine(group);
+  }
+
+  private static CommandSpec command(Object annotated) {
+    return withHelp(CommandSpec.forAnnotatedObject(annotated));
+  }
+
+  private static CommandSpec withHelp(CommandSpec spec) {
+    return spec.addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
   }
 
   private static Mode mode(String typed) {
@@ -121,11 +131,7 @@ final class Cli {
     if (argument.startsWith("-")) {
       return "unknown option '" + argument + "'";
     }
-    String known =
-        command.subcommands().entrySet().stream()
-            .filter(it -> !it.getValue().getCommandSpec().usageMessage().hidden())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.joining(", "));
+    String known = String.join(", ", command.subcommands().keySet());
     if (known.isEmpty()) {
       return "too much: '" + argument + "'";
     }

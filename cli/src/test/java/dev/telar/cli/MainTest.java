@@ -3,6 +3,7 @@ package dev.telar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.telar.examples.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,13 @@ class MainTest {
         new Mistake(
             "compare chess",
             "unknown workload 'chess', there is: words; see 'telar compare --help'"),
-        new Mistake("dance", "unknown command 'dance', there is: compare"));
+        new Mistake(
+            "example nothing", "unknown example 'nothing'; 'telar examples' lists them all"),
+        new Mistake("example", "missing required parameter: 'NAME'; see 'telar example --help'"),
+        new Mistake(
+            "dance",
+            "unknown command 'dance', there is: compare, examples, example, bench; see 'telar"
+                + " --help'"));
   }
 
   @ParameterizedTest
@@ -84,6 +91,28 @@ class MainTest {
         .doesNotContain("  measure");
     assertThat(command.out().lines().count()).isLessThan(12);
     assertThat(command.err()).isEmpty();
+  }
+
+  @Test
+  void theBenchmarksReadTheirOwnOptions() throws Exception {
+    Command help = Command.start(folder, "bench", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: telar bench");
+    Command mistake = Command.start(folder, "bench", "--bogus");
+    assertThat(mistake.exitCode()).isEqualTo(2);
+    assertThat(mistake.err()).startsWith("telar bench: unknown option --bogus").hasLineCount(1);
+  }
+
+  @Test
+  void listsTheExamplesAndRunsThem() throws Exception {
+    Command list = Command.start(folder, "examples");
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.out().lines())
+        .hasSize(Examples.all().size() + 2)
+        .anyMatch(line -> line.startsWith("starmap-of-add "));
+    Command example = Command.start(folder, "example", "starmap-of-add");
+    assertThat(example.exitCode()).as(example.err()).isZero();
+    assertThat(example.out()).contains("[3, 7, 11]");
   }
 
   @Test

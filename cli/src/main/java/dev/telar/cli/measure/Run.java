@@ -2,6 +2,7 @@ package dev.telar.cli.measure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// One run of a job.
 ///
@@ -9,12 +10,18 @@ import java.util.Map;
 /// @param cpuSeconds what the process and its workers computed meanwhile, user and system together
 public record Run(double seconds, double cpuSeconds) {
 
+  private static final double SHORTEST_SECONDS = 0.1;
+
   /// The share of the time in which the job waited instead of computing.
   ///
   /// @param lanes how many items could have been computed at once
-  /// @return between 0 and 1
-  public double waiting(int lanes) {
-    return Math.clamp(1 - cpuSeconds / (seconds * lanes), 0, 1);
+  /// @return between 0 and 1, or empty if the run was too short for the clock of CPU time, which
+  ///   goes in steps of 10 ms
+  public OptionalDouble waiting(int lanes) {
+    if (seconds < SHORTEST_SECONDS) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(Math.clamp(1 - cpuSeconds / (seconds * lanes), 0, 1));
   }
 
   Map<String, Object> toJson() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Advice {
 
   private static final double NOISE = 1.1;
+  private static final double SMALL_SECONDS = 0.05;
   private static final String CONTAINMENT =
       "take them when a task may hang, crash or eat memory, for only a process can be killed.";
 
@@ -32,7 +33,12 @@ final class Advice {
     Optional<Measurement> processes = comparison.of(Mode.PROCESSES);
     double fastest =
         comparison.measurements().stream().mapToDouble(Advice::warm).min().orElseThrow();
-    if (loop.isPresent() && warm(loop.get()) <= fastest * NOISE) {
+    if (loop.isPresent() && warm(loop.get()) < SMALL_SECONDS) {
+      sentences.add(
+          "Use a plain loop: it takes "
+              + Figures.seconds(warm(loop.get()))
+              + ", too little to be worth sharing out.");
+    } else if (loop.isPresent() && warm(loop.get()) <= fastest * NOISE) {
       sentences.add(
           "Use a plain loop: this work gains nothing from more threads or processes"
               + (comparison.n() == 1 ? " with -n 1." : "."));

@@ -46,7 +46,7 @@ public final class ComparisonJson {
     json.put("warmSeconds", one.typical().seconds());
     comparison.speedUp(one).ifPresent(factor -> json.put("speedUp", factor));
     json.put("cpuSeconds", one.typical().cpuSeconds());
-    json.put("waiting", one.typical().waiting(one.lanes()));
+    one.typical().waiting(one.lanes()).ifPresent(share -> json.put("waiting", share));
     if (one.peakBytes() > 0) {
       json.put("peakMemoryBytes", one.peakBytes());
     }

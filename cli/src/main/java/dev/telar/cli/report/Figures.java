@@ -1,6 +1,7 @@
 package dev.telar.cli.report;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /// Writes measured values with as many digits as they deserve.
 final class Figures {
@@ -17,8 +18,9 @@ final class Figures {
     return String.format(Locale.ROOT, factor < 100 ? "%.1fx" : "%.0fx", factor);
   }
 
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", share * 100);
+  /// A dash if unknown.
+  static String percent(OptionalDouble share) {
+    return share.isEmpty() ? "-" : String.format(Locale.ROOT, "%.0f %%", share.getAsDouble() * 100);
   }
 
   /// In units of 2^20 bytes; a dash if unknown.

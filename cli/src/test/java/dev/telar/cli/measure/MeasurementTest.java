@@ -52,9 +52,10 @@ class MeasurementTest {
 
   @Test
   void waitingIsWhatIsLeftOfTheLanes() {
-    assertThat(new Run(2, 1).waiting(1)).isEqualTo(0.5);
-    assertThat(new Run(2, 1).waiting(2)).isEqualTo(0.75);
-    assertThat(new Run(2, 5).waiting(2)).as("the compiler and the collector compute too").isZero();
+    assertThat(new Run(2, 1).waiting(1)).hasValue(0.5);
+    assertThat(new Run(2, 1).waiting(2)).hasValue(0.75);
+    assertThat(new Run(2, 5).waiting(2)).as("compiler and collector compute too").hasValue(0);
+    assertThat(new Run(0.09, 0.01).waiting(1)).as("too short to tell").isEmpty();
   }
 
   @ParameterizedTest

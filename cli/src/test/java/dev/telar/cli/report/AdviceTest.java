@@ -19,6 +19,12 @@ class AdviceTest {
   }
 
   @Test
+  void workOfAMomentIsNotWorthSharing() {
+    assertThat(advice(sequential(0.014), threads(0.004), processes(2)))
+        .isEqualTo("Use a plain loop: it takes 14 ms, too little to be worth sharing out.");
+  }
+
+  @Test
   void workThatWaitsWantsVirtualThreads() {
     assertThat(advice(sequential(10), threads(5), measurement(Mode.VIRTUAL, 0.2, 1, 1, 0.1, 300)))
         .startsWith("Use virtual threads: 10.0x as fast as the plain loop; the work mostly waits");
