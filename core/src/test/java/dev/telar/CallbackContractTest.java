@@ -124,7 +124,8 @@ class CallbackContractTest extends PoolContract {
     for (int i = 0; i < 1000; i++) {
       int number = i;
       chained.add(
-          pool.submit(() -> number).thenApplyAsync(x -> x + pool.submit(() -> 1).join())
+          pool.submit(() -> number)
+              .thenApplyAsync(x -> x + pool.submit(() -> 1).join())
               .thenApply(x -> x + pool.submit(() -> 1).join()));
     }
     for (int i = 0; i < chained.size(); i++) {

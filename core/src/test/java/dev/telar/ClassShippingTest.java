@@ -141,10 +141,7 @@ public class ClassShippingTest {
     @SuppressWarnings("unchecked")
     var task =
         (Task<Object>)
-            loader
-                .loadClass("plugin.Plugin")
-                .getMethod("task", String.class)
-                .invoke(null, name);
+            loader.loadClass("plugin.Plugin").getMethod("task", String.class).invoke(null, name);
     return task;
   }
 
@@ -193,8 +190,10 @@ public class ClassShippingTest {
       assertThat(run(shell, "pool.map(x -> new Result(twice(x)), java.util.List.of(1, 2))"))
           .isEqualTo("[Result[value=2], Result[value=4]]");
       assertThat(
-              run(shell, "pool.submit(() -> ProcessHandle.current().pid()).get() != "
-                  + ProcessHandle.current().pid()))
+              run(
+                  shell,
+                  "pool.submit(() -> ProcessHandle.current().pid()).get() != "
+                      + ProcessHandle.current().pid()))
           .isEqualTo("true");
     }
   }
@@ -274,8 +273,7 @@ public class ClassShippingTest {
     try (var program = JavaProgram.java(List.of("-jar", jar.toString()), List.of())) {
       JavaProgram.Outcome outcome = program.await();
       assertThat(outcome.err()).isEmpty();
-      assertThat(outcome.out().lines())
-          .containsExactly("Word[text=*HELLO*]", "[*A*, *B*]", "true");
+      assertThat(outcome.out().lines()).containsExactly("Word[text=*HELLO*]", "[*A*, *B*]", "true");
       assertThat(outcome.exitCode()).isZero();
     }
   }

@@ -103,10 +103,6 @@ class CompilesOnExecutorServiceTest {
     return Compilation.of("CallShapes", shapes.replace("EXECUTOR", type)).errors().stream()
         .collect(
             Collectors.toMap(
-                d -> d.getLineNumber(),
-                d -> d.getMessage(null),
-                (a, b) -> a,
-                LinkedHashMap::new));
+                d -> d.getLineNumber(), d -> d.getMessage(null), (a, b) -> a, LinkedHashMap::new));
   }
-
 }

@@ -45,8 +45,7 @@ class GathererContractTest extends PoolContract {
                 .filter(x -> x > 50)
                 .findFirst())
         .hasValue(64);
-    assertThat(
-            Stream.iterate(0, x -> x + 1).gather(pool().mapping((Integer x) -> x)).limit(5))
+    assertThat(Stream.iterate(0, x -> x + 1).gather(pool().mapping((Integer x) -> x)).limit(5))
         .containsExactly(0, 1, 2, 3, 4);
     assertThat(pool().submit(() -> 1).join()).isEqualTo(1);
   }

@@ -74,8 +74,7 @@ class MapContractTest extends PoolContract {
 
   @Test
   void twoInputsAreZippedUntilTheShorterEnds() {
-    assertThat(pool().map(Integer::sum, List.of(1, 2, 3), List.of(10, 20)))
-        .containsExactly(11, 22);
+    assertThat(pool().map(Integer::sum, List.of(1, 2, 3), List.of(10, 20))).containsExactly(11, 22);
     assertThat(pool().map((a, b) -> a + b, List.of("a"), List.of(1, 2))).containsExactly("a1");
     assertThat(pool().map((a, b) -> a == null ? b : a, Arrays.asList(null, 1), List.of(8, 9)))
         .containsExactly(8, 1);
@@ -83,8 +82,7 @@ class MapContractTest extends PoolContract {
 
   @Test
   void starmapSpreadsPairsAndTriples() {
-    assertThat(
-            pool().starmap(Integer::sum, List.of(Pair.of(1, 2), Pair.of(3, 4), Pair.of(5, 6))))
+    assertThat(pool().starmap(Integer::sum, List.of(Pair.of(1, 2), Pair.of(3, 4), Pair.of(5, 6))))
         .containsExactly(3, 7, 11);
     assertThat(
             pool().starmap((a, b, c) -> a + b * c, List.of(Triple.of(1, 2, 3), Triple.of(4, 5, 6))))
@@ -235,7 +233,8 @@ class MapContractTest extends PoolContract {
 
   @Test
   void eachItemHasItsOwnTimeLimit() {
-    var limited = pool().with(TaskOptions.defaults().timeout(java.time.Duration.ofMillis(400)).chunkSize(20));
+    var limited =
+        pool().with(TaskOptions.defaults().timeout(java.time.Duration.ofMillis(400)).chunkSize(20));
     assertThat(
             limited.map(
                 x -> {
@@ -294,7 +293,8 @@ class MapContractTest extends PoolContract {
     Pool pool = open();
     Mark started = mark("started");
     Mark end = mark("end");
-    CompletableFuture<List<Integer>> result = inBackground(() -> pool.map(gated(started, end), range(30)));
+    CompletableFuture<List<Integer>> result =
+        inBackground(() -> pool.map(gated(started, end), range(30)));
     started.await();
     pool.shutdown();
     end.set();

@@ -132,15 +132,14 @@ class NeverHangTest {
   @EnumSource(names = {"KILL", "EXIT", "EXCEPTION"})
   void aFaultInTheFunctionOfAStream(Fault fault) throws Exception {
     try (Stream<Integer> results =
-        pool.with(TaskOptions.defaults().chunkSize(1))
-            .stream(
-                x -> {
-                  if (x == 5) {
-                    fault.strike();
-                  }
-                  return x;
-                },
-                IntStream.range(0, 60).boxed().toList())) {
+        pool.with(TaskOptions.defaults().chunkSize(1)).stream(
+            x -> {
+              if (x == 5) {
+                fault.strike();
+              }
+              return x;
+            },
+            IntStream.range(0, 60).boxed().toList())) {
       var iterator = results.iterator();
       for (int i = 0; i < 5; i++) {
         assertThat(iterator.next()).isEqualTo(i);
@@ -247,8 +246,7 @@ class NeverHangTest {
   void everyTaskKillsItsWorkerAndThePoolStillCloses() {
     List<TaskFuture<Void>> futures;
     try (var own = Pool.processes(2)) {
-      futures =
-          IntStream.range(0, 8).mapToObj(i -> own.submit(() -> Fault.HALT.strike())).toList();
+      futures = IntStream.range(0, 8).mapToObj(i -> own.submit(() -> Fault.HALT.strike())).toList();
     }
     assertThat(futures)
         .allSatisfy(

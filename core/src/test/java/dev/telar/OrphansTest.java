@@ -36,7 +36,8 @@ class OrphansTest {
         pool.submit(
             () -> {
               var sleeper = new ProcessBuilder("sleep", "300").inheritIO().start();
-              var detached = new ProcessBuilder("sh", "-c", "sleep 301 >/dev/null & echo $!").start();
+              var detached =
+                  new ProcessBuilder("sh", "-c", "sleep 301 >/dev/null & echo $!").start();
               pids.add(new String(detached.getInputStream().readNBytes(20)).strip().split("\n")[0]);
               pids.add(sleeper.pid());
               pids.add(ProcessHandle.current().pid());
@@ -64,17 +65,11 @@ class OrphansTest {
         .atMost(Duration.ofSeconds(2))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(
-            () ->
-                assertThat(pids.lines())
-                    .hasSize(6)
-                    .noneMatch(OrphansTest::alive));
+        .untilAsserted(() -> assertThat(pids.lines()).hasSize(6).noneMatch(OrphansTest::alive));
   }
 
   private JavaProgram family(Tally pids, String end) {
-    var program =
-        JavaProgram.start(
-            List.of("-Xmx64m"), List.of(), Family.class, pids.path(), end);
+    var program = JavaProgram.start(List.of("-Xmx64m"), List.of(), Family.class, pids.path(), end);
     try {
       await().atMost(15, SECONDS).until(() -> pids.count() == 6);
     } catch (ConditionTimeoutException e) {
@@ -233,7 +228,10 @@ class OrphansTest {
   /// Processes whose environment carries the runtime directory of a dead program.
   private static List<String> childrenOf(long pid) {
     return ProcessHandle.allProcesses()
-        .filter(process -> environment(process.pid()).contains("/p" + pid + "-") || environment(process.pid()).contains("=p" + pid + "-"))
+        .filter(
+            process ->
+                environment(process.pid()).contains("/p" + pid + "-")
+                    || environment(process.pid()).contains("=p" + pid + "-"))
         .map(process -> process.pid() + " " + process.info().commandLine().orElse("?"))
         .toList();
   }
@@ -261,7 +259,6 @@ class OrphansTest {
     }
     await()
         .atMost(Duration.ofSeconds(2))
-        .untilAsserted(
-            () -> assertThat(pids.lines()).hasSize(2).noneMatch(OrphansTest::alive));
+        .untilAsserted(() -> assertThat(pids.lines()).hasSize(2).noneMatch(OrphansTest::alive));
   }
 }

@@ -139,7 +139,8 @@ class ProcessOutputTest {
                 System.err.println("to err");
               })
           .get();
-      assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("to out" + System.lineSeparator());
+      assertThat(bytes.toString(StandardCharsets.UTF_8))
+          .isEqualTo("to out" + System.lineSeparator());
       assertThat(errors.toString(StandardCharsets.UTF_8))
           .isEqualTo("to err" + System.lineSeparator());
     } finally {

@@ -46,8 +46,7 @@ class ProcessPoolTest {
       var two = pool.submit(meeting);
       assertThat(pool.pids()).containsExactlyInAnyOrder(one.get(), two.get());
       assertThat(pool.pids()).doesNotContain(pid());
-      assertThat(pool.capabilities())
-          .isEqualTo(new Capabilities(2, true, true, true, false, true));
+      assertThat(pool.capabilities()).isEqualTo(new Capabilities(2, true, true, true, false, true));
     }
   }
 
@@ -164,8 +163,7 @@ class ProcessPoolTest {
 
   @Test
   void anIdleWorkerEndsAndTheNextTaskStartsOneAgain() throws Exception {
-    try (var pool =
-        ProcessPool.builder().workers(1).idleTimeout(Duration.ofMillis(100)).build()) {
+    try (var pool = ProcessPool.builder().workers(1).idleTimeout(Duration.ofMillis(100)).build()) {
       long first = pool.submit(ProcessPoolTest::pid).get();
       await().atMost(20, SECONDS).until(() -> pool.pids().isEmpty());
       await()
@@ -281,8 +279,7 @@ class ProcessPoolTest {
         .isThrownBy(() -> ProcessPool.builder().directory(folder.resolve("nowhere")).build())
         .withMessageContaining("nowhere");
     Object local = new Object();
-    assertThatThrownBy(
-            () -> ProcessPool.builder().initializer(() -> local.hashCode()).build())
+    assertThatThrownBy(() -> ProcessPool.builder().initializer(() -> local.hashCode()).build())
         .isInstanceOf(TaskNotSerializableException.class);
   }
 

@@ -41,8 +41,7 @@ class ShutdownContractTest extends PoolContract {
   void shutdownRunsWhatIsQueued() throws Exception {
     Pool pool = open();
     Tally ran = Tally.in(folder, "ran");
-    var futures =
-        IntStream.range(0, 50).mapToObj(i -> pool.submit(() -> ran.add(i))).toList();
+    var futures = IntStream.range(0, 50).mapToObj(i -> pool.submit(() -> ran.add(i))).toList();
     pool.shutdown();
     pool.shutdown();
     assertThat(pool.awaitTermination(30, SECONDS)).isTrue();

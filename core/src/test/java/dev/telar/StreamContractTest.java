@@ -45,7 +45,8 @@ class StreamContractTest extends PoolContract {
   @Test
   void unorderedResultsAreAllThere() {
     try (Stream<Integer> results = pool().streamUnordered(x -> x * 2, range(3000))) {
-      assertThat(results.sorted().toList()).isEqualTo(range(3000).stream().map(x -> x * 2).toList());
+      assertThat(results.sorted().toList())
+          .isEqualTo(range(3000).stream().map(x -> x * 2).toList());
     }
   }
 
@@ -106,7 +107,8 @@ class StreamContractTest extends PoolContract {
   void anEndlessInputStaysBoundedWithoutAWindowToo() {
     var source = Source.endless();
     try (Stream<Integer> results = pool().stream(x -> x + 1, source)) {
-      assertThat(results.limit(1000).toList()).isEqualTo(IntStream.rangeClosed(1, 1000).boxed().toList());
+      assertThat(results.limit(1000).toList())
+          .isEqualTo(IntStream.rangeClosed(1, 1000).boxed().toList());
     }
     source.awaitQuiet();
     int pulled = source.pulled();
@@ -167,8 +169,7 @@ class StreamContractTest extends PoolContract {
     for (int k : List.of(0, 1, 17)) {
       for (boolean inHasNext : List.of(true, false)) {
         List<Integer> seen = new ArrayList<>();
-        try (Stream<Integer> results =
-            pool().stream(x -> x, Source.throwingAfter(k, inHasNext))) {
+        try (Stream<Integer> results = pool().stream(x -> x, Source.throwingAfter(k, inHasNext))) {
           Iterator<Integer> iterator = results.iterator();
           assertThat(rootMessage(() -> drain(iterator, seen))).contains("source broke");
           assertThat(seen).isEqualTo(range(k));
@@ -231,15 +232,13 @@ class StreamContractTest extends PoolContract {
     Mark interrupted = mark("interrupted");
     Tally ran = Tally.in(folder, "ran");
     Stream<Integer> results =
-        pool()
-            .with(TaskOptions.defaults().chunkSize(1).window(50))
-            .stream(
-                x -> {
-                  ran.add(x);
-                  started.setAndWaitFor(interrupted);
-                  return x;
-                },
-                range(50));
+        pool().with(TaskOptions.defaults().chunkSize(1).window(50)).stream(
+            x -> {
+              ran.add(x);
+              started.setAndWaitFor(interrupted);
+              return x;
+            },
+            range(50));
     Thread consumer = Thread.startVirtualThread(() -> failure(results::toList));
     started.await();
     results.close();

@@ -146,7 +146,8 @@ class SubmitContractTest extends PoolContract {
                 throw new IllegalArgumentException("uncaught");
               });
       assertThat(seen.get(20, SECONDS))
-          .isExactlyInstanceOf(IllegalArgumentException.class).hasMessage("uncaught");
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessage("uncaught");
       assertThat(pool().submit(SubmitContractTest::answer).join()).isEqualTo(42);
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(old);
@@ -170,7 +171,8 @@ class SubmitContractTest extends PoolContract {
     assertThatNullPointerException().isThrownBy(() -> pool.map((a, b) -> a, List.of(1), null));
     assertThatNullPointerException().isThrownBy(() -> pool.map(null, List.of(1), List.of(1)));
     assertThatNullPointerException()
-        .isThrownBy(() -> pool.starmap((TaskBiFunction<Integer, Integer, Integer>) null, List.of()));
+        .isThrownBy(
+            () -> pool.starmap((TaskBiFunction<Integer, Integer, Integer>) null, List.of()));
     assertThatNullPointerException()
         .isThrownBy(() -> pool.starmap((Integer a, Integer b) -> a, null));
     assertThatNullPointerException().isThrownBy(() -> pool.stream(null, List.of(1)));
@@ -329,8 +331,7 @@ class SubmitContractTest extends PoolContract {
 
   @Test
   void namesOfTasksComeFromTheirOptions() throws Exception {
-    TaskFuture<Integer> named =
-        pool().with(TaskOptions.defaults().name("weaving")).submit(() -> 1);
+    TaskFuture<Integer> named = pool().with(TaskOptions.defaults().name("weaving")).submit(() -> 1);
     assertThat(named.name()).contains("weaving");
     assertThat(named.toString()).contains("weaving");
     assertThat(pool().submit(() -> 1).name()).isNotEmpty();
@@ -360,8 +361,7 @@ class SubmitContractTest extends PoolContract {
     Mark end = mark("end");
     occupy(pool, end);
     TaskFuture<Integer> future =
-        pool.with(TaskOptions.defaults().timeout(java.time.Duration.ofMillis(200)))
-            .submit(() -> 1);
+        pool.with(TaskOptions.defaults().timeout(java.time.Duration.ofMillis(200))).submit(() -> 1);
     assertThatThrownBy(() -> future.get(400, MILLISECONDS)).isInstanceOf(TimeoutException.class);
     end.set();
     assertThat(future.get()).isEqualTo(1);

@@ -63,9 +63,7 @@ public record Compilation(
             return source;
           }
         };
-    List<String> options =
-        List.of(
-            "-proc:none", "-Xmaxerrs", "10000", "-cp", classPath(library));
+    List<String> options = List.of("-proc:none", "-Xmaxerrs", "10000", "-cp", classPath(library));
     compiler.getTask(null, files, diagnostics, options, null, List.of(unit)).call();
     Map<String, byte[]> classes = new LinkedHashMap<>();
     output.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));

@@ -1,4 +1,5 @@
-/// What the tests share: the engines, signals between processes, the rule that nothing is left over.
+/// What the tests share: the engines, signals between processes, the rule that nothing is left
+/// over.
 @NullMarked
 package dev.telar.testing;
 
