@@ -2,6 +2,7 @@ package dev.telar.internal.worker;
 
 import dev.telar.internal.system.ProcessTree;
 import dev.telar.internal.system.RuntimeDirectory;
+import dev.telar.internal.wire.Connection;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
 import java.io.IOException;
@@ -13,12 +14,19 @@ final class ControlLoop implements Runnable {
 
   private static final long HOOKS_MILLIS = 1000;
 
+  private final Connection connection;
   private final FrameReader control;
   private final RemoteClasses classes;
   private final RunningJobs running;
   private final Path socket;
 
-  ControlLoop(FrameReader control, RemoteClasses classes, RunningJobs running, Path socket) {
+  ControlLoop(
+      Connection connection,
+      FrameReader control,
+      RemoteClasses classes,
+      RunningJobs running,
+      Path socket) {
+    this.connection = connection;
     this.control = control;
     this.classes = classes;
     this.running = running;
@@ -36,7 +44,11 @@ final class ControlLoop implements Runnable {
         switch (frame.type()) {
           case INTERRUPT -> running.interrupt(frame.body().readLong());
           case CLASS_BYTES -> classes.answered(frame.body());
-          case SHUTDOWN -> exit();
+          case SHUTDOWN -> {
+            haltIfItTakesLong();
+            exit();
+            return;
+          }
           default -> {} // of a later version
         }
       }
@@ -46,15 +58,11 @@ final class ControlLoop implements Runnable {
     parentIsGone();
   }
 
-  private static void exit() {
-    Thread.ofPlatform().daemon().name("telar-exit").start(() -> System.exit(0));
-  }
-
   /// The parent has crashed, was killed, or ended without saying so. Everything that was started
   /// here ends now, then this process; shutdown hooks get a second, for the files of pools made in
   /// here.
   private void parentIsGone() {
-    Thread.ofPlatform().daemon().name("telar-halt").start(ControlLoop::haltSoon);
+    haltIfItTakesLong();
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     String own = System.getenv(ProcessTree.WORKER_VARIABLE);
     if (own != null) {
@@ -62,6 +70,21 @@ final class ControlLoop implements Runnable {
     }
     RuntimeDirectory.sweepAfter(Objects.requireNonNull(socket.getParent()));
     exit();
+  }
+
+  /// The sockets are closed first, and this thread does not read on: HotSpot's exit waits up to
+  /// 300 ms for threads in native code, and a blocked read is such.
+  private void exit() {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      // then the exit takes longer
+    }
+    System.exit(0);
+  }
+
+  private static void haltIfItTakesLong() {
+    Thread.ofPlatform().daemon().name("telar-halt").start(ControlLoop::haltSoon);
   }
 
   private static void haltSoon() {

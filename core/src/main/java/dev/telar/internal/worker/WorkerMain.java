@@ -73,7 +73,7 @@ public final class WorkerMain {
 
     Input setup = expectSetup(control, classes);
     int threads = setup.readInt();
-    new ControlLoop(control, remote, running, socket).start();
+    new ControlLoop(connection, control, remote, running, socket).start();
     if (!initialized(setup, new Decoder(classes), remote, out, new Encoder(dictionary))) {
       Thread.currentThread().join(); // until the parent has read why, and ends us
     }
