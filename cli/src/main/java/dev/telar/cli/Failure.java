@@ -4,6 +4,7 @@ import dev.telar.cli.measure.LiveJvms;
 import dev.telar.cli.measure.MeasuringException;
 import dev.telar.cli.work.InputException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ record Failure(String message, int exitCode, Throwable cause) {
   /// The exit code for input that cannot be used, and for wrong usage.
   static final int USAGE = 2;
 
+  private static final Duration SETTLING = Duration.ofMillis(200);
   private static final String TRACE = "TELAR_TRACE";
 
   static Failure of(Throwable thrown) {
@@ -44,7 +46,10 @@ record Failure(String message, int exitCode, Throwable cause) {
   ///
   /// @return the exit code
   int report() {
-    if (LiveJvms.isShuttingDown()) {
+    // What fails may be the first to hear a Ctrl-C that this JVM is about to hear.
+    boolean endsAnyway =
+        exitCode == USAGE ? LiveJvms.isShuttingDown() : LiveJvms.isShuttingDownWithin(SETTLING);
+    if (endsAnyway) {
       Main.waitForTheEnd();
     }
     if (exitCode != INTERRUPTED && exitCode != BROKEN_PIPE) {

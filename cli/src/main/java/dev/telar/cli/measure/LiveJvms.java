@@ -1,10 +1,12 @@
 package dev.telar.cli.measure;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// The JVMs that this one has started and must not leave behind, whatever ends it.
@@ -13,6 +15,7 @@ public final class LiveJvms {
   private static final Set<Process> LIVE = ConcurrentHashMap.newKeySet();
   // A JVM that is asked to end also ends its workers and removes its files; then it is killed.
   private static final long GRACE_MILLIS = 800;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private LiveJvms() {}
 
@@ -35,6 +38,22 @@ public final class LiveJvms {
     } catch (IllegalStateException e) {
       return true;
     }
+  }
+
+  /// Whether this JVM is about to end, or begins to within a moment.
+  ///
+  /// @param moment how long to look
+  /// @return whether the shutdown has begun; false only after the moment has passed
+  public static boolean isShuttingDownWithin(Duration moment) {
+    long end = System.nanoTime() + moment.toNanos();
+    while (!isShuttingDown()) {
+      long left = end - System.nanoTime();
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(Math.min(left, POLL_NANOS));
+    }
+    return true;
   }
 
   static Process start(ProcessBuilder builder) throws IOException {

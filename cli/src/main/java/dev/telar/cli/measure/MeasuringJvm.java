@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,13 +56,15 @@ public final class MeasuringJvm {
   public Measurement run() throws InputException, MeasuringException, InterruptedException {
     Process process;
     try {
-      process = LiveJvms.start(new ProcessBuilder(command).redirectError(Redirect.INHERIT));
+      process = LiveJvms.start(new ProcessBuilder(command));
     } catch (IOException e) {
       throw new MeasuringException(title + ": cannot start a JVM: " + e.getMessage());
     }
     try {
+      var errors = new ErrorPump(process);
       Measurement measurement = read(process);
       int code = process.waitFor();
+      errors.finish();
       if (measurement == null) {
         throw new MeasuringException(
             title + ": the measuring JVM ended with code " + code, code == INTERRUPTED ? code : 1);
