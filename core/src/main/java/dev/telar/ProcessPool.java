@@ -58,6 +58,8 @@ public interface ProcessPool extends Pool {
   final class Builder {
     private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kKmMgG]?)[bB]?");
 
+    private static final int MOST_THREADS = 256;
+
     private String name = "pool";
     private int workers = Runtime.getRuntime().availableProcessors();
     private int threadsPerWorker = 1;
@@ -103,10 +105,14 @@ public interface ProcessPool extends Pool {
     /// How many tasks run at once inside each worker; 1 by default. They share the worker's JVM: if
     /// it dies, all of them fail.
     ///
-    /// @param n 1 or more
+    /// @param n from 1 to 256
     /// @return this
-    /// @throws IllegalArgumentException if `n` is not positive
+    /// @throws IllegalArgumentException if `n` is out of that range
     public Builder threadsPerWorker(int n) {
+      if (n > MOST_THREADS) {
+        throw new IllegalArgumentException(
+            "threadsPerWorker must be " + MOST_THREADS + " or less, not " + n);
+      }
       this.threadsPerWorker = atLeast(1, n, "threadsPerWorker");
       return this;
     }
@@ -123,9 +129,10 @@ public interface ProcessPool extends Pool {
     }
 
     /// The maximum heap of each worker. By default `(limit − the parent's max heap − reserve) / n`,
-    /// where the limit is what the container (or the machine) has, the reserve is an eighth of it,
-    /// and `n` the number of workers; at least 64 MiB. So all maximum heaps together fit into the
-    /// container. In a pool that is made inside a task, the limit is half of the worker's own heap.
+    /// where the limit is what the container (or the machine) has, the reserve 128 MiB and 64 MiB a
+    /// worker, and `n` the number of workers; at least 64 MiB. So all maximum heaps together fit
+    /// into the container. In a pool that is made inside a task, the limit is half of the worker's
+    /// own heap.
     ///
     /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"512m"`
     /// @return this

@@ -50,7 +50,9 @@ public final class TaskOptions {
   }
 
   /// Limits how long a task may run, counted from its start in the worker on a monotonic clock, not
-  /// from submission. In a `map` or `stream` each item has this much time.
+  /// from submission. In a `map` or `stream` each item has this much time; items then travel one by
+  /// one unless a chunk size is set, because a worker that is killed for an item loses the results
+  /// of those before it in the same chunk.
   ///
   /// At the limit the task is interrupted. On processes a task that does not end within the grace
   /// period of the pool is killed together with its worker; the future fails with

@@ -18,7 +18,7 @@ final class AbsentWorker implements Slot {
 
   @Override
   public void wake() {
-    scheduler.remove(this);
+    scheduler.forget(this);
     start.run();
   }
 

@@ -41,7 +41,20 @@ final class ControlWriter {
     } finally {
       lock.unlock();
     }
-    Thread.ofPlatform().daemon().name(threadName).start(this::send);
+    start();
+  }
+
+  private void start() {
+    try {
+      Thread.ofPlatform().daemon().name(threadName).start(this::send);
+    } catch (RuntimeException | Error e) { // no thread to be had: the next message tries again
+      lock.lock();
+      try {
+        sending = false;
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   private void send() {

@@ -1,6 +1,5 @@
 package dev.telar.internal.process;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -69,7 +68,7 @@ final class Loaders {
   byte @Nullable [] resource(int number, String name) {
     try (InputStream in = get(number).getResourceAsStream(name)) {
       return in == null ? null : in.readAllBytes();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // whatever it is, the worker waits for an answer
       return null;
     }
   }

@@ -3,6 +3,7 @@ package dev.telar.internal.process;
 import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Encoder;
 import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.RunOnly;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,18 @@ final class Packing {
   }
 
   Encoded task(Object task) {
-    var bytes = new Output(256);
-    encoder.encode(task, bytes);
-    return new Encoded(bytes, loaders.numberFor(task));
+    return encoded(task, task instanceof RunOnly wrapper ? wrapper.task() : task);
   }
 
-  EncodedFunction function(Object function) {
-    return new EncodedFunction(functions.incrementAndGet(), task(function));
+  EncodedFunction function(Object function, Object users) {
+    return new EncodedFunction(functions.incrementAndGet(), encoded(function, users));
+  }
+
+  /// Encodes what may be a wrapper of ours around something of the user's, whose loader counts.
+  private Encoded encoded(Object value, Object users) {
+    var bytes = new Output(256);
+    encoder.encode(value, bytes);
+    return new Encoded(bytes, loaders.numberFor(users));
   }
 
   /// An item as it is, if it is immutable and encoding it runs no user code; else encoded now.

@@ -29,6 +29,7 @@ public final class ProcessEngine implements Engine {
 
   private static final System.Logger LOG = System.getLogger(ProcessEngine.class.getName());
   private static final int MOST_START_FAILURES = 3;
+  private static final int MOST_DOUBLINGS = 6;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ProcessPoolConfig config;
@@ -47,6 +48,7 @@ public final class ProcessEngine implements Engine {
   private final AtomicBoolean finished = new AtomicBoolean();
   private int wanted;
   private int startFailures;
+  private int earlyDeaths;
   private boolean everReady;
   private boolean closing;
   private @Nullable Scheduler scheduler;
@@ -90,8 +92,8 @@ public final class ProcessEngine implements Engine {
   }
 
   @Override
-  public Object packFunction(Object function) {
-    return packing.function(function);
+  public Object packFunction(Object function, Object users) {
+    return packing.function(function, users);
   }
 
   @Override
@@ -136,9 +138,9 @@ public final class ProcessEngine implements Engine {
       while (!closing && active.size() < wanted) {
         String name = config.name() + "-worker-" + numbers.incrementAndGet();
         var slot = new ProcessSlot(this, scheduler(), spec, name, config.tasksPerWorker());
+        slot.start(); // throws if there is no thread to be had
         active.add(slot);
         alive.add(slot);
-        slot.start();
       }
     } finally {
       lock.unlock();
@@ -196,7 +198,8 @@ public final class ProcessEngine implements Engine {
   /// A worker is dead or dying, and not buried yet.
   ///
   /// @param failure why it never came up, or null
-  void ending(ProcessSlot slot, @Nullable StartFailure failure) {
+  /// @param early whether it died right after it had come up, with nothing done
+  void ending(ProcessSlot slot, @Nullable StartFailure failure, boolean early) {
     long retry = 0;
     WorkerStartException hopeless = null;
     lock.lock();
@@ -211,6 +214,11 @@ public final class ProcessEngine implements Engine {
           hopeless = failure.error();
         }
         retry = RETRY_NANOS * startFailures;
+      }
+      if (failure == null && !closing) {
+        earlyDeaths = early ? earlyDeaths + 1 : 0;
+        // The first may be anybody's kill; if they go on dying, slower and slower.
+        retry = earlyDeaths < 2 ? 0 : RETRY_NANOS << Math.min(earlyDeaths, MOST_DOUBLINGS);
       }
     } finally {
       lock.unlock();

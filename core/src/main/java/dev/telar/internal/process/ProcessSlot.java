@@ -13,6 +13,7 @@ import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
 import dev.telar.internal.wire.FrameType;
+import dev.telar.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ final class ProcessSlot implements Slot {
   private static final long AHEAD_BYTES = 1 << 20;
 
   private static final int AHEAD_JOBS = 256;
+
+  private static final int MOST_ROUNDS = 16;
+  private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SHUTDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   private final ProcessEngine engine;
@@ -64,6 +68,9 @@ final class ProcessSlot implements Slot {
   private @Nullable JobSender sender;
   private @Nullable ResultDelivery delivery;
   private int tasksSent;
+  private long readyNanos;
+  private boolean answered;
+  private boolean ending;
   private volatile @Nullable String killReason;
   private volatile long lastWork = System.nanoTime();
 
@@ -133,6 +140,7 @@ final class ProcessSlot implements Slot {
       started.awaitReady();
       lock.lock();
       try {
+        readyNanos = System.nanoTime();
         jobs = new SentJobs(started.page());
         sender = new JobSender(engine.packing(), started.work());
         delivery = new ResultDelivery(scheduler, engine.packing().loaders(), started.classes());
@@ -154,7 +162,7 @@ final class ProcessSlot implements Slot {
       return null;
     } catch (StartFailure e) {
       return e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return StartFailure.of(name, e);
     }
   }
@@ -167,7 +175,7 @@ final class ProcessSlot implements Slot {
       lock.unlock();
     }
     scheduler.remove(this);
-    engine.ending(this, failure);
+    engine.ending(this, failure, diedEarly());
     try {
       WorkerProcess ended = worker;
       if (ended != null) {
@@ -180,6 +188,21 @@ final class ProcessSlot implements Slot {
     }
   }
 
+  /// Whether the worker died soon after it came up without having started a job: then the next one
+  /// may well do the same.
+  private boolean diedEarly() {
+    lock.lock();
+    try {
+      return jobs != null
+          && !ending
+          && System.nanoTime() - readyNanos < EARLY_NANOS
+          && jobs.allWaiting()
+          && !answered;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The worker is dead: what it had not started goes elsewhere, what it was running is to blame.
   private void giveUp(ExitStatus status) {
     List<Sent> left;
@@ -189,13 +212,14 @@ final class ProcessSlot implements Slot {
     } finally {
       lock.unlock();
     }
-    var waiting = new ArrayList<Job>();
+    var waiting = new ArrayList<Sent>();
+    boolean blamed = false;
     for (Sent sent : left) {
       boolean ours;
       lock.lock();
       try {
         if (jobs().takeBack(sent)) {
-          waiting.addFirst(sent.job());
+          waiting.add(sent);
           continue;
         }
         ours = jobs().remove(sent.number()) != null;
@@ -203,10 +227,16 @@ final class ProcessSlot implements Slot {
         lock.unlock();
       }
       if (ours) {
+        blamed = true;
         sent.job().lost(scheduler, CrashReport.of(worker(), status, killReason, sent));
       }
     }
-    waiting.forEach(scheduler::requeue);
+    if (!blamed && !waiting.isEmpty() && waiting.getFirst().job().suspected()) {
+      Sent first = waiting.removeFirst();
+      first.job().fail(CrashReport.of(worker(), status, killReason, first));
+      scheduler.ended(first.job());
+    }
+    waiting.reversed().forEach(sent -> scheduler.requeue(sent.job()));
   }
 
   // Sending.
@@ -216,26 +246,43 @@ final class ProcessSlot implements Slot {
     if (pumping.getAndIncrement() != 0) {
       return; // who is at it will look again
     }
+    pump(0);
+  }
+
+  /// Sends as long as there is reason to. Whoever came first does it, for some rounds; then a
+  /// thread of its own, lest one submitter send the tasks of all others for ever.
+  private void pump(int rounds) {
+    int round = rounds;
     int seen;
-    do {
-      seen = pumping.get();
-      fill();
-    } while (!pumping.compareAndSet(seen, 0));
+    try {
+      do {
+        if (++round == MOST_ROUNDS) {
+          Callbacks.runUntrusted(() -> pump(MOST_ROUNDS));
+          return;
+        }
+        seen = pumping.get();
+        fill();
+      } while (!pumping.compareAndSet(seen, 0));
+    } catch (RuntimeException | Error e) {
+      pumping.set(0);
+      throw e;
+    }
   }
 
   private void fill() {
-    boolean sent = false;
+    Job last = null;
     for (Boolean idle; (idle = room()) != null; ) {
       Job job = scheduler.next(this, idle);
       if (job == null) {
         break;
       }
       send(job);
-      sent = true;
+      last = job;
     }
-    if (sent) {
+    if (last != null) {
       sender().flush();
       retireIfSpent();
+      scheduler.wakeHelperFor(last);
     }
   }
 
@@ -247,6 +294,9 @@ final class ProcessSlot implements Slot {
         return null;
       }
       int count = jobs().size();
+      if (count >= StatusPage.ENTRIES) {
+        return null;
+      }
       if (count < spec.threads()) {
         return true;
       }
@@ -262,36 +312,45 @@ final class ProcessSlot implements Slot {
   }
 
   private void send(Job job) {
-    List<Output> content = sender().content(job);
-    long size = content.stream().mapToLong(Output::size).sum();
     Sent sent = null;
-    lock.lock();
     try {
-      if (state == State.OPEN) {
-        sent = jobs().add(job, size);
-        tasksSent++;
-        sender().add(sent, content);
+      List<Output> content = sender().content(job);
+      long size = content.stream().mapToLong(Output::size).sum();
+      lock.lock();
+      try {
+        if (state == State.OPEN) {
+          sent = jobs().add(job, size);
+          tasksSent++;
+          sender().add(sent, content);
+        }
+      } finally {
+        lock.unlock();
       }
-    } catch (RuntimeException e) { // too large
-      jobs().remove(Objects.requireNonNull(sent).number());
-      fail(job, e);
+    } catch (RuntimeException | Error e) { // too large, or no memory for it
+      unsend(sent);
+      job.fail(e);
+      scheduler.ended(job);
       return;
-    } finally {
-      lock.unlock();
     }
     if (sent == null) {
       scheduler.requeue(job);
-    } else {
-      if (job.unwanted()) {
-        cancel(job, true);
-      }
-      Deadlines.watch(job, this);
+      return;
     }
+    if (job.unwanted() || scheduler.isStopped()) { // since we took it
+      cancel(job, true);
+    }
+    Deadlines.watch(job, this);
   }
 
-  private void fail(Job job, RuntimeException error) {
-    job.fail(error);
-    scheduler.ended(job);
+  private void unsend(@Nullable Sent sent) {
+    lock.lock();
+    try {
+      if (sent != null) {
+        var _ = jobs().remove(sent.number());
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The function will not be used again.
@@ -333,6 +392,7 @@ final class ProcessSlot implements Slot {
     lock.lock();
     try {
       sent = jobs().remove(number);
+      answered = true;
     } finally {
       lock.unlock();
     }
@@ -428,12 +488,17 @@ final class ProcessSlot implements Slot {
 
   @Override
   public @Nullable Job giveBack() {
+    Job job;
     lock.lock();
     try {
-      return jobs == null || state == State.DEAD ? null : jobs.takeBackLast();
+      job = jobs == null || state == State.DEAD ? null : jobs.takeBackLast();
     } finally {
       lock.unlock();
     }
+    if (job != null) {
+      endIfRetired();
+    }
+    return job;
   }
 
   /// Ends the worker when it has nothing to do any more, at the latest after a second and a half.
@@ -471,7 +536,7 @@ final class ProcessSlot implements Slot {
     } finally {
       lock.unlock();
     }
-    scheduler.remove(this);
+    scheduler.retire(this);
     return true;
   }
 
@@ -488,6 +553,12 @@ final class ProcessSlot implements Slot {
   }
 
   private void sendShutdown() {
+    lock.lock();
+    try {
+      ending = true;
+    } finally {
+      lock.unlock();
+    }
     worker().control().write(FrameType.SHUTDOWN);
     var _ = Deadlines.after(SHUTDOWN_NANOS, () -> Callbacks.runUntrusted(worker()::killIfAlive));
   }

@@ -11,6 +11,7 @@ import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.TaskJob;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
+import java.util.concurrent.TimeoutException;
 
 /// Brings what a worker answered to the futures and flows that wait for it.
 ///
@@ -59,8 +60,18 @@ final class ResultDelivery {
             }
 
             @Override
+            public long progress() {
+              return frame.body().remaining();
+            }
+
+            @Override
             public void givenUp() {
-              scheduler.ended(task); // its future stays open, but the pool can be closed
+              task.fail(
+                  new TimeoutException(
+                      task.name()
+                          + " has run, but its result cannot be read: its readObject does not"
+                          + " end"));
+              scheduler.ended(task);
             }
           });
     }

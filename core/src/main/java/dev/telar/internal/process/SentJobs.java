@@ -76,6 +76,11 @@ final class SentJobs {
     return null;
   }
 
+  /// Whether the worker has started none of them.
+  boolean allWaiting() {
+    return jobs.values().stream().noneMatch(sent -> page.isRunning(sent.entry, sent.number));
+  }
+
   boolean contains(Sent sent) {
     return jobs.containsKey(sent.number);
   }

@@ -4,6 +4,7 @@ import dev.telar.Action;
 import dev.telar.ProcessPool;
 import dev.telar.Worker;
 import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.Unchecked;
 import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
@@ -49,17 +50,31 @@ public final class SingleProcess implements Worker {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException("worker " + name + " was started before");
     }
-    WorkerSpec spec =
-        WorkerSpec.forPool(ProcessPool.builder().name(name).workers(1).config(), packing);
+    WorkerSpec spec = null;
     try {
+      spec = WorkerSpec.forPool(ProcessPool.builder().name(name).workers(1).config(), packing);
       process = WorkerProcess.start(spec.asSingle(), name);
-    } catch (StartFailure e) {
-      spec.directory().release();
-      ended.countDown();
-      throw e.error();
+      startListening(spec);
+      return this;
+    } catch (Throwable e) {
+      giveUp(spec);
+      throw e instanceof StartFailure failure ? failure.error() : Unchecked.sneaky(e);
     }
+  }
+
+  private void giveUp(@Nullable WorkerSpec spec) {
+    WorkerProcess begun = process;
+    if (begun != null) {
+      begun.kill();
+    }
+    if (spec != null) {
+      spec.directory().release();
+    }
+    ended.countDown();
+  }
+
+  private void startListening(WorkerSpec spec) {
     Thread.ofPlatform().name(name).daemon(false).start(() -> live(spec));
-    return this;
   }
 
   private void live(WorkerSpec spec) {
@@ -71,7 +86,7 @@ public final class SingleProcess implements Worker {
       run(worker);
     } catch (StartFailure e) {
       LOG.log(System.Logger.Level.ERROR, e.error().getMessage());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // the connection broke: as good as its end
     } catch (InterruptedException e) {
       worker.kill();

@@ -20,10 +20,11 @@ final class StartFailure extends Exception {
     this.isFinal = isFinal;
   }
 
-  static StartFailure of(String worker, IOException cause) {
+  /// What an unexpected error comes to; only I/O is worth another try.
+  static StartFailure of(String worker, Throwable cause) {
     return new StartFailure(
-        new WorkerStartException(worker + " cannot be started: " + cause.getMessage(), cause),
-        false);
+        new WorkerStartException(worker + " cannot be started: " + cause, cause),
+        !(cause instanceof IOException));
   }
 
   WorkerStartException error() {

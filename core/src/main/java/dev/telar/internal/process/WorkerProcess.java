@@ -29,8 +29,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,9 @@ final class WorkerProcess {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long OUTPUT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int DEATH_SECONDS = 2;
+
+  /// How long results that a dead worker had written are still read.
+  private static final long LAST_RESULTS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final WorkerSpec spec;
   private final String name;
@@ -102,20 +108,31 @@ final class WorkerProcess {
     byte[] secret = new byte[16];
     RANDOM.nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
+    ServerSocketChannel server = null;
+    Process process = null;
     try {
       StatusPage page = StatusPage.create(pageFile);
-      ServerSocketChannel server = Connection.listen(socket);
-      try {
-        Process process = launch(spec, socket, pageFile, mark, token);
-        return new WorkerProcess(spec, name, mark, token, socket, pageFile, page, server, process);
-      } catch (IOException e) {
-        server.close();
-        throw e;
+      server = Connection.listen(socket);
+      process = launch(spec, socket, pageFile, mark, token);
+      return new WorkerProcess(spec, name, mark, token, socket, pageFile, page, server, process);
+    } catch (Exception | Error e) {
+      if (process != null) {
+        process.destroyForcibly();
       }
-    } catch (IOException e) {
+      close(server);
       delete(socket);
       delete(pageFile);
       throw StartFailure.of(name, e);
+    }
+  }
+
+  private static void close(@Nullable ServerSocketChannel server) {
+    try {
+      if (server != null) {
+        server.close();
+      }
+    } catch (IOException e) {
+      // closed is closed
     }
   }
 
@@ -190,9 +207,15 @@ final class WorkerProcess {
     }
     // Should the socket outlive the process in the hands of a grandchild, this ends every wait for
     // it.
-    var _ = process.onExit().thenRun(this::closeConnection);
+    var _ =
+        process.onExit().thenRun(() -> Deadlines.after(LAST_RESULTS_NANOS, this::closeConnection));
     reader = new FrameReader(connection.control());
-    work = new Outbox(connection.work(), spec.dictionary(), name + "-sender");
+    work =
+        new Outbox(
+            connection.work(),
+            spec.dictionary(),
+            name + "-sender",
+            () -> Callbacks.runUntrusted(this::kill));
     control = new ControlWriter(connection.control(), spec.dictionary(), name + "-control");
     setUp();
     awaitInitializer();
@@ -240,16 +263,28 @@ final class WorkerProcess {
   }
 
   private StartFailure refused(Frame frame) throws InterruptedException {
-    Throwable why;
-    try {
-      why = Failures.decode(frame.body(), new Decoder(classes), ClassLoader.getSystemClassLoader());
-    } catch (Exception e) {
-      why = e;
-    }
+    Throwable why = read(frame);
     kill();
     var _ = bury();
     return new StartFailure(
         new WorkerStartException("the initializer of " + name + " failed: " + why, why), true);
+  }
+
+  /// Reads an error on a thread that can be spared: its `readObject` is the user's.
+  private Throwable read(Frame frame) throws InterruptedException {
+    var reading =
+        new FutureTask<Throwable>(
+            () ->
+                Failures.decode(
+                    frame.body(), new Decoder(classes), ClassLoader.getSystemClassLoader()));
+    Callbacks.runUntrusted(reading);
+    try {
+      return reading.get(OUTPUT_NANOS, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      return e;
+    } catch (TimeoutException e) {
+      return new IllegalStateException("its exception takes too long to be read", e);
+    }
   }
 
   private StartFailure failure(String what, boolean isFinal) throws InterruptedException {
@@ -334,6 +369,9 @@ final class WorkerProcess {
 
   private void closeConnection() {
     try {
+      if (work != null) {
+        work.close();
+      }
       if (connection != null) {
         connection.close();
       }

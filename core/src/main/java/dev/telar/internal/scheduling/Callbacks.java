@@ -19,7 +19,7 @@ public final class Callbacks {
           5,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          Thread.ofPlatform().daemon().name("telar-decoder-", 1).factory());
+          Daemons.named("telar-decoder-"));
 
   private Callbacks() {}
 

@@ -60,11 +60,27 @@ public final class ChunkJob extends Job {
   ///
   /// @param nanos how long it ran
   public void complete(ChunkResult result, long nanos) {
-    if (timedOut()) {
-      fail(timeoutError());
-    } else {
-      flow.finished(this, result, nanos);
-    }
+    flow.finished(this, timedOut() ? cutShort(result) : result, nanos);
+  }
+
+  /// The results that were there when the time limit of the next item was exceeded.
+  private ChunkResult cutShort(ChunkResult result) {
+    return new ChunkResult() {
+      @Override
+      public int size() {
+        return Math.min(result.size(), items.length - 1);
+      }
+
+      @Override
+      public @Nullable Object next() throws Exception {
+        return result.next();
+      }
+
+      @Override
+      public Throwable failure() {
+        return timeoutError();
+      }
+    };
   }
 
   @Override

@@ -13,9 +13,7 @@ public final class Deadlines {
   private Deadlines() {}
 
   private static ScheduledThreadPoolExecutor timer() {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("telar-timer").factory());
+    var timer = new ScheduledThreadPoolExecutor(1, Daemons.named("telar-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
@@ -38,7 +36,7 @@ public final class Deadlines {
   }
 
   private static void rearm(Job job, Slot slot, long limit, long delay) {
-    var _ = after(delay, () -> check(job, slot, limit));
+    job.alarm(after(delay, () -> check(job, slot, limit)));
   }
 
   private static void check(Job job, Slot slot, long limit) {

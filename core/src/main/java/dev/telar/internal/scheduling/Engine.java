@@ -15,11 +15,11 @@ public interface Engine {
   /// @throws TaskNotSerializableException if it cannot travel
   Object pack(Object task);
 
-  /// Makes a function fit to be run many times. The result is passed to [#release(Object)] when it
-  /// is not needed any more.
+  /// Makes a function fit to be run many times, which may be a wrapper around the user's own. The
+  /// result is passed to [#release(Object)] when it is not needed any more.
   ///
   /// @throws TaskNotSerializableException if it cannot travel
-  Object packFunction(Object function);
+  Object packFunction(Object function, Object users);
 
   /// Forgets a function.
   default void release(Object packedFunction) {}

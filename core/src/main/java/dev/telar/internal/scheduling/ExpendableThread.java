@@ -15,12 +15,16 @@ public final class ExpendableThread {
   /// A piece of work that may never end.
   public interface Piece extends Runnable {
 
-    /// It has not ended for long: whatever waits for it should go on. Called on the timer's thread.
+    /// How far it is; any number that changes as long as it gets on.
+    long progress();
+
+    /// It has neither ended nor got on for long: whatever waits for it should go on. Called on a
+    /// thread of the pool's.
     void givenUp();
   }
 
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LAST_PATIENCE = TimeUnit.SECONDS.toNanos(2);
+  private static final long LAST_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
@@ -57,12 +61,19 @@ public final class ExpendableThread {
   }
 
   private void start(Turn turn) {
-    Callbacks.runUntrusted(
-        () -> {
-          for (Piece piece; (piece = next(turn)) != null; ) {
-            piece.run();
-          }
-        });
+    try {
+      Callbacks.runUntrusted(() -> work(turn));
+    } catch (RuntimeException | Error e) { // no thread to be had: these pieces cannot be run
+      for (Piece piece; (piece = next(turn)) != null; ) {
+        piece.givenUp();
+      }
+    }
+  }
+
+  private void work(Turn turn) {
+    for (Piece piece; (piece = next(turn)) != null; ) {
+      piece.run();
+    }
   }
 
   private @Nullable Piece next(Turn turn) {
@@ -90,7 +101,7 @@ public final class ExpendableThread {
         Piece piece = turn.piece;
         if (piece != null && System.nanoTime() - turn.started >= PATIENCE) {
           turn.replaced = true;
-          var _ = Deadlines.after(LAST_PATIENCE - PATIENCE, () -> giveUp(turn, piece));
+          giveUpLater(turn, piece, piece.progress());
           started = pieces.isEmpty() ? null : new Turn();
           current = started;
           watched = started != null;
@@ -107,8 +118,12 @@ public final class ExpendableThread {
     }
   }
 
+  private void giveUpLater(Turn turn, Piece piece, long progress) {
+    var _ = Deadlines.after(LAST_PATIENCE, () -> giveUp(turn, piece, progress));
+  }
+
   @SuppressWarnings("ReferenceEquality") // pieces have identity
-  private void giveUp(Turn turn, Piece piece) {
+  private void giveUp(Turn turn, Piece piece, long progress) {
     boolean stuck;
     lock.lock();
     try {
@@ -116,7 +131,9 @@ public final class ExpendableThread {
     } finally {
       lock.unlock();
     }
-    if (stuck) {
+    if (stuck && piece.progress() != progress) {
+      giveUpLater(turn, piece, piece.progress());
+    } else if (stuck) {
       piece.givenUp();
     }
   }

@@ -79,7 +79,11 @@ final class Flow extends Source {
     this.ordered = ordered;
     this.knownSize = knownSize;
     this.slots = Math.min(MOST_SLOTS, engine.capabilities().parallelism());
-    int fixed = options.chunkSize() > 0 ? options.chunkSize() : engine.chunks() ? 0 : 1;
+    // Items with a time limit each go one by one: a worker that is killed for one of them would
+    // take
+    // the results of those before it along.
+    boolean singly = !engine.chunks() || options.timeout() != null;
+    int fixed = options.chunkSize() > 0 ? options.chunkSize() : singly ? 1 : 0;
     this.sizer = new ChunkSizer(fixed, slots);
     this.finished = new PriorityQueue<>((a, b) -> Long.compare(a.index, b.index));
   }
@@ -279,12 +283,20 @@ final class Flow extends Source {
     for (int i = 0; i < count; i++) {
       Object item = pending.pollFirst();
       items[i] = item == NULL ? null : item;
-      bytes += item instanceof Weighted weighted ? weighted.weight() : 0;
+      bytes += weight(item);
       if (bytes >= CHUNK_BYTES && i + 1 < count) {
         return Arrays.copyOf(items, i + 1);
       }
     }
     return items;
+  }
+
+  private static long weight(@Nullable Object item) {
+    return switch (item) {
+      case Weighted weighted -> weighted.weight();
+      case String string -> string.length();
+      case null, default -> 0;
+    };
   }
 
   @Override
@@ -379,6 +391,16 @@ final class Flow extends Source {
   /// Whether [#delivered(int)] is to be called for each result.
   boolean countsEachResult() {
     return options.window() > 0;
+  }
+
+  /// Whether no more items are taken.
+  boolean isEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Why the source gave no more items, once all results have been taken.

@@ -32,7 +32,7 @@ final class FlowGatherer<A extends @Nullable Object, R extends @Nullable Object>
 
   private boolean integrate(A item, Downstream<? super R> downstream) {
     var items = new @Nullable Object[] {engine.packItem(item)};
-    while (flow.offer(items, 0, 1) == 0) {
+    while (flow.offer(items, 0, 1) == 0 || flow.isEnded()) {
       if (!emitNext(downstream)) {
         return false;
       }
@@ -58,6 +58,10 @@ final class FlowGatherer<A extends @Nullable Object, R extends @Nullable Object>
   private boolean emitNext(Downstream<? super R> downstream) {
     try {
       Flow.Chunk chunk = flow.take();
+      Throwable cutShort = chunk == null ? flow.sourceFailure() : null;
+      if (cutShort != null) { // the pool was shut down
+        throw Unchecked.sneaky(cutShort);
+      }
       return chunk != null && emit(chunk.result(), downstream);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

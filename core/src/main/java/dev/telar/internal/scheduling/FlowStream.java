@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// found by the garbage collector, which closes the flow.
 final class FlowStream<R extends @Nullable Object> implements Spliterator<R> {
 
-  static final Cleaner CLEANER =
-      Cleaner.create(Thread.ofPlatform().daemon().name("telar-cleaner").factory());
+  static final Cleaner CLEANER = Cleaner.create(Daemons.named("telar-cleaner-"));
 
   private final Flow flow;
   private final Scheduler scheduler;
@@ -67,8 +66,13 @@ final class FlowStream<R extends @Nullable Object> implements Spliterator<R> {
     Puller first = puller;
     if (first != null) {
       puller = null;
-      scheduler.open(flow);
-      first.start();
+      try {
+        scheduler.open(flow);
+        first.start();
+      } catch (RuntimeException | Error e) {
+        flow.close();
+        throw e;
+      }
     }
   }
 

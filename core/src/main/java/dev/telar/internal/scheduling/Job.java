@@ -6,6 +6,7 @@ import dev.telar.WorkerCrashedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,17 @@ public abstract class Job {
     ENDED
   }
 
+  private static final int SUSPICIOUS_DEATHS = 3;
+
   private final TaskOptions options;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private volatile @Nullable Slot slot;
   private volatile boolean unwanted;
   private volatile boolean timedOut;
+  private volatile @Nullable Future<?> alarm;
   private int deaths;
+  private int deathsWhileFirst;
+  private boolean othersMayHelp; // from next() to wakeHelperFor(), in one thread
 
   Job(TaskOptions options) {
     this.options = options;
@@ -89,7 +95,26 @@ public abstract class Job {
   }
 
   final boolean end() {
-    return phase.getAndSet(Phase.ENDED) != Phase.ENDED;
+    boolean first = phase.getAndSet(Phase.ENDED) != Phase.ENDED;
+    if (first) {
+      forgetAlarm();
+    }
+    return first;
+  }
+
+  /// Sets the alarm of the time limit, which must not keep an ended job in memory.
+  final void alarm(Future<?> next) {
+    alarm = next;
+    if (ended()) {
+      forgetAlarm();
+    }
+  }
+
+  private void forgetAlarm() {
+    Future<?> last = alarm;
+    if (last != null) {
+      last.cancel(false);
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // slots have identity
@@ -107,6 +132,7 @@ public abstract class Job {
   final boolean abandon(boolean interrupt) {
     unwanted = true;
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
+      forgetAlarm();
       return true;
     }
     Slot current = slot;
@@ -116,8 +142,24 @@ public abstract class Job {
     return false;
   }
 
+  final void othersMayHelp(boolean may) {
+    othersMayHelp = may;
+  }
+
+  final boolean othersMayHelp() {
+    return othersMayHelp;
+  }
+
   final void markTimedOut() {
     timedOut = true;
+  }
+
+  /// Counts the death of a worker that had not started this job, but would have next.
+  ///
+  /// @return whether the job must be suspected: a message that a worker has no memory for kills it
+  ///   before it can claim anything
+  public final boolean suspected() {
+    return ++deathsWhileFirst >= SUSPICIOUS_DEATHS;
   }
 
   /// Counts a death of a worker and tells whether another attempt is allowed.

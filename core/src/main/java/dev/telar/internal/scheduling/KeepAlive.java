@@ -22,7 +22,15 @@ final class KeepAlive {
   static void busy() {
     BUSY.incrementAndGet();
     if (!RUNNING.get() && RUNNING.compareAndSet(false, true)) {
-      Thread.ofPlatform().name("telar-keep-alive").daemon(false).start(KeepAlive::stay);
+      try {
+        Thread.ofPlatform()
+            .name("telar-keep-alive")
+            .daemon(false)
+            .inheritInheritableThreadLocals(false)
+            .start(KeepAlive::stay);
+      } catch (RuntimeException | Error e) { // no thread to be had: the work itself matters more
+        RUNNING.set(false);
+      }
     }
   }
 

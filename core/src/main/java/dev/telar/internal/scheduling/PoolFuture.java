@@ -5,6 +5,7 @@ import dev.telar.TaskOptions;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,10 +45,13 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
     implements RunnableFuture<T> {
 
   private static final VarHandle OUTCOME;
+  private static final VarHandle JOB;
 
   static {
     try {
-      OUTCOME = MethodHandles.lookup().findVarHandle(PoolFuture.class, "outcome", Outcome.class);
+      var lookup = MethodHandles.lookup();
+      OUTCOME = lookup.findVarHandle(PoolFuture.class, "outcome", Outcome.class);
+      JOB = lookup.findVarHandle(PoolFuture.class, "job", TaskJob.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -92,8 +96,11 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
     return options;
   }
 
-  void bind(TaskJob job) {
-    this.job = job;
+  /// Gives this future its job.
+  ///
+  /// @return false if it has one: it was submitted before
+  boolean bind(TaskJob job) {
+    return JOB.compareAndSet(this, null, job);
   }
 
   @Override
@@ -104,14 +111,18 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
 
   /// The task as it was submitted.
   Runnable original() {
-    return task instanceof Runnable runnable ? runnable : this;
+    return switch (task) {
+      case RunOnly wrapper -> wrapper.task();
+      case Runnable runnable -> runnable;
+      default -> this;
+    };
   }
 
   /// For [java.util.concurrent.ExecutorCompletionService], which wraps this future in a task of its
   /// own that cannot travel: hands the task to the pool and waits for its end.
   @Override
   public void run() {
-    if (!isDone()) {
+    if (!isDone() && job == null) {
       try {
         pool.dispatchAccepted(this);
       } catch (RuntimeException e) {
@@ -124,11 +135,13 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
   // Completion by the pool.
 
   /// Completes this future from a thread of the pool: no dependent runs in it.
-  void settle(@Nullable Object value, @Nullable Throwable error) {
-    Object result = error == null && task instanceof Runnable ? fixedResult : value;
-    var decided = new Outcome(result, error);
+  ///
+  /// @return whether it was open
+  boolean settle(@Nullable Object value, @Nullable Throwable error) {
+    boolean fixed = error == null && !(task instanceof Callable<?>);
+    var decided = new Outcome(fixed ? fixedResult : value, error);
     if (!OUTCOME.compareAndSet(this, null, decided)) {
-      return;
+      return false;
     }
     if (observed || getNumberOfDependents() > 0) {
       published = true;
@@ -138,6 +151,7 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
       published = true;
     }
     waiting.wake();
+    return true;
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the value is the task's own result

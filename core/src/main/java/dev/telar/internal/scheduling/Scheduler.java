@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,8 @@ public final class Scheduler {
     TERMINATED
   }
 
+  private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
+
   private final String poolName;
   private final Engine engine;
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +49,7 @@ public final class Scheduler {
   private final ArrayDeque<Slot> hungry = new ArrayDeque<>();
   private final Set<Flow> flows = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
+  private final Set<Slot> retired = new HashSet<>();
   private final AtomicLong outstanding = new AtomicLong();
   private final Durations durations = new Durations();
   private volatile State state = State.RUNNING;
@@ -171,6 +175,18 @@ public final class Scheduler {
 
   // What goes out.
 
+  /// A slot could not do what it was woken for; it is woken for the next task.
+  public void failedToWake(Slot slot) {
+    lock.lock();
+    try {
+      if (slots.contains(slot) && !idle.contains(slot)) {
+        idle.addFirst(slot);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Adds a slot that has nothing to do; it is woken when there is work.
   public void add(Slot slot) {
     lock.lock();
@@ -183,17 +199,36 @@ public final class Scheduler {
     wakeOne();
   }
 
-  /// Removes a slot that will pull no more.
-  public void remove(Slot slot) {
+  /// A slot will pull no more; what waits in it can still be taken back.
+  public void retire(Slot slot) {
     lock.lock();
     try {
-      slots.remove(slot);
+      retired.add(slot);
       idle.remove(slot);
       hungry.remove(slot);
     } finally {
       lock.unlock();
     }
     wakeOne(); // a wake-up that the slot had may have been the only one
+  }
+
+  /// Removes a slot that has ended.
+  public void remove(Slot slot) {
+    forget(slot);
+    wakeOne();
+  }
+
+  /// Removes a slot without a look at what it might have done.
+  public void forget(Slot slot) {
+    lock.lock();
+    try {
+      slots.remove(slot);
+      retired.remove(slot);
+      idle.remove(slot);
+      hungry.remove(slot);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void wakeOne() {
@@ -205,7 +240,11 @@ public final class Scheduler {
       lock.unlock();
     }
     if (slot != null) {
-      slot.wake();
+      try {
+        slot.wake();
+      } catch (RuntimeException | Error e) { // no thread to be had; whoever called goes on
+        LOG.log(System.Logger.Level.WARNING, "a worker could not be started", e);
+      }
     }
   }
 
@@ -217,22 +256,26 @@ public final class Scheduler {
   public @Nullable Job next(Slot slot, boolean isIdle) {
     List<Slot> others = List.of();
     Job job;
-    Slot another = null;
     lock.lock();
     try {
-      job = pollRing(slot, isIdle);
+      job = isStopped() ? null : pollRing(slot, isIdle);
       if (job != null) {
-        another = hasWork() ? nextWaiting() : null;
+        job.othersMayHelp(hasWork() && !(idle.isEmpty() && hungry.isEmpty()));
       } else {
         others = waitForWork(slot, isIdle);
       }
     } finally {
       lock.unlock();
     }
-    if (another != null) {
-      another.wake(); // what came in as one may be enough for several
-    }
     return job != null ? job : takeBackFor(slot, others);
+  }
+
+  /// Wakes another slot if a job that was got from [#next] says so: what came in as one may be
+  /// enough for several. Called when the job is on its way.
+  public void wakeHelperFor(Job job) {
+    if (job.othersMayHelp()) {
+      wakeOne();
+    }
   }
 
   private boolean hasWork() {
@@ -250,6 +293,9 @@ public final class Scheduler {
   private List<Slot> waitForWork(Slot slot, boolean isIdle) {
     idle.remove(slot);
     hungry.remove(slot);
+    if (!slots.contains(slot) || retired.contains(slot)) {
+      return List.of(); // it has ended meanwhile, and must not swallow a wake-up
+    }
     (isIdle ? idle : hungry).addLast(slot);
     if (!isIdle || slots.size() < 2) {
       return List.of();
@@ -282,6 +328,7 @@ public final class Scheduler {
     for (Slot other : others) {
       Job job = other.giveBack();
       if (job != null) {
+        remember(other);
         job.untake();
         if (job.unwanted() && job.end()) {
           shrink(job.size());
@@ -292,6 +339,22 @@ public final class Scheduler {
       }
     }
     return null;
+  }
+
+  /// A slot that was full is in no list: it pulls when it has a result. If all it had was taken
+  /// back, there will be none.
+  private void remember(Slot slot) {
+    lock.lock();
+    try {
+      if (slots.contains(slot)
+          && !retired.contains(slot)
+          && !idle.contains(slot)
+          && !hungry.contains(slot)) {
+        hungry.addFirst(slot);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void stopWaiting(Slot slot) {
@@ -312,21 +375,22 @@ public final class Scheduler {
       shrink(job.size());
       return;
     }
-    RuntimeException reason = broken;
-    if (reason != null) {
-      job.fail(reason);
-      ended(job);
-      return;
-    }
+    RuntimeException reason;
     lock.lock();
     try {
-      tasks.addFirst(job);
-      enterRing(tasks);
-      slot = nextWaiting();
+      reason = isStopped() ? new CancellationException("the pool was stopped") : broken;
+      if (reason == null) {
+        tasks.addFirst(job);
+        enterRing(tasks);
+      }
+      slot = reason == null ? nextWaiting() : null;
     } finally {
       lock.unlock();
     }
-    if (slot != null) {
+    if (reason != null) {
+      job.fail(reason);
+      ended(job);
+    } else if (slot != null) {
       slot.wake();
     }
   }
@@ -374,12 +438,18 @@ public final class Scheduler {
     return state != State.RUNNING;
   }
 
+  /// Whether nothing is to be started any more.
+  public boolean isStopped() {
+    return state.compareTo(State.STOPPED) >= 0;
+  }
+
   boolean isTerminated() {
     return state == State.TERMINATED;
   }
 
   void shutdown() {
     List<Flow> open;
+    grow(1); // holds the end back until the flows know
     lock.lock();
     try {
       if (state == State.RUNNING) {
@@ -390,6 +460,7 @@ public final class Scheduler {
       lock.unlock();
     }
     open.forEach(Flow::stopPulling);
+    shrink(1);
     endIfDone();
   }
 

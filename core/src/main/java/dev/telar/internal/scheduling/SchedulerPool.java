@@ -86,7 +86,9 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
       PoolFuture<T> future, boolean accepted) {
     var job =
         new TaskJob(future, engine.pack(future.task()), future.options(), scheduler.durations());
-    future.bind(job);
+    if (!future.bind(job)) {
+      return future;
+    }
     scheduler.submit(job, accepted);
     if (future.isDone()) { // completed by someone before it was bound
       scheduler.abandon(job, true);
@@ -119,13 +121,13 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   @Override
   public TaskFuture<?> submit(Runnable task) {
     Objects.requireNonNull(task, "task");
-    return this.<@Nullable Void>dispatch(future(task, null), false);
+    return this.<@Nullable Void>dispatch(future(RunOnly.of(task), null), false);
   }
 
   @Override
   public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
     Objects.requireNonNull(task, "task");
-    return dispatch(this.<T>future(task, result), false);
+    return dispatch(this.<T>future(RunOnly.of(task), result), false);
   }
 
   @Override
@@ -135,7 +137,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
 
   @Override
   protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable task, T value) {
-    return future(Objects.requireNonNull(task), value);
+    return future(RunOnly.of(Objects.requireNonNull(task)), value);
   }
 
   @Override
@@ -152,7 +154,8 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
       executeHere(command);
     } else {
       dispatch(
-          new UnobservedFuture(this, command, options, numbers.tasks.incrementAndGet()), false);
+          new UnobservedFuture(this, RunOnly.of(command), options, numbers.tasks.incrementAndGet()),
+          false);
     }
   }
 
@@ -171,14 +174,20 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
 
   // Many items.
 
-  private Flow flow(Object function, boolean ordered, long knownSize) {
+  private Flow flow(Object function, Object users, boolean ordered, long knownSize) {
     String given = options.name();
     String flowName =
         given != null
             ? given
             : name + (knownSize < 0 ? "-stream-" : "-map-") + numbers.maps.incrementAndGet();
     return new Flow(
-        scheduler, engine, options, flowName, engine.packFunction(function), ordered, knownSize);
+        scheduler,
+        engine,
+        options,
+        flowName,
+        engine.packFunction(function, users),
+        ordered,
+        knownSize);
   }
 
   @Override
@@ -186,8 +195,14 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
       TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
     Objects.requireNonNull(fn, "fn");
     Collection<? extends A> collection = FlowMap.collected(Objects.requireNonNull(items, "items"));
-    Flow flow = flow(fn, false, collection.size());
-    return new FlowMap(flow, engine, collection.size()).run(scheduler, collection);
+    return mapOver(fn, fn, collection);
+  }
+
+  /// Maps a function that may be a wrapper around the user's.
+  private <A extends @Nullable Object, R extends @Nullable Object> List<R> mapOver(
+      TaskFunction<? super A, ? extends R> fn, Object users, Collection<? extends A> items) {
+    Flow flow = flow(fn, users, false, items.size());
+    return new FlowMap(flow, engine, items.size()).run(scheduler, items);
   }
 
   @Override
@@ -212,8 +227,10 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
           TaskBiFunction<? super A, ? super B, ? extends R> fn,
           Iterable<? extends Pair<? extends A, ? extends B>> tuples) {
     Objects.requireNonNull(fn, "fn");
-    return map(
-        (Pair<? extends A, ? extends B> pair) -> fn.apply(pair.first(), pair.second()), tuples);
+    return mapOver(
+        (Pair<? extends A, ? extends B> pair) -> fn.apply(pair.first(), pair.second()),
+        fn,
+        FlowMap.collected(tuples));
   }
 
   @Override
@@ -226,10 +243,11 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
           TaskTriFunction<? super A, ? super B, ? super C, ? extends R> fn,
           Iterable<? extends Triple<? extends A, ? extends B, ? extends C>> tuples) {
     Objects.requireNonNull(fn, "fn");
-    return map(
+    return mapOver(
         (Triple<? extends A, ? extends B, ? extends C> triple) ->
             fn.apply(triple.first(), triple.second(), triple.third()),
-        tuples);
+        fn,
+        FlowMap.collected(tuples));
   }
 
   @Override
@@ -249,14 +267,14 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
     Objects.requireNonNull(fn, "fn");
     Objects.requireNonNull(items, "items");
     scheduler.checkAccepting();
-    return FlowStream.of(flow(fn, ordered, -1), scheduler, engine, items);
+    return FlowStream.of(flow(fn, fn, ordered, -1), scheduler, engine, items);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       TaskFunction<? super A, ? extends R> fn) {
     Objects.requireNonNull(fn, "fn");
-    return FlowGatherer.of(() -> flow(fn, true, -1), scheduler, engine);
+    return FlowGatherer.of(() -> flow(fn, fn, true, -1), scheduler, engine);
   }
 
   // Life cycle.

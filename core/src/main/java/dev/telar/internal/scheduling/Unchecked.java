@@ -1,7 +1,7 @@
 package dev.telar.internal.scheduling;
 
 /// Throws what a user's iterator threw, as it is.
-final class Unchecked {
+public final class Unchecked {
 
   private Unchecked() {}
 
@@ -9,7 +9,7 @@ final class Unchecked {
   ///
   /// @return never; typed so that the caller can write `throw`
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  static <E extends Throwable> RuntimeException sneaky(Throwable error) throws E {
+  public static <E extends Throwable> RuntimeException sneaky(Throwable error) throws E {
     throw (E) error;
   }
 }

@@ -11,11 +11,12 @@ final class UnobservedFuture extends PoolFuture<@Nullable Object> {
   }
 
   @Override
-  void settle(@Nullable Object value, @Nullable Throwable error) {
-    super.settle(value, error);
-    if (error != null && !isCancelled()) {
+  boolean settle(@Nullable Object value, @Nullable Throwable error) {
+    boolean first = super.settle(value, error);
+    if (first && error != null && !isCancelled()) {
       Callbacks.run(() -> uncaught(error));
     }
+    return first;
   }
 
   private void uncaught(Throwable error) {

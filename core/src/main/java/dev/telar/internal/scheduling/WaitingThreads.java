@@ -29,7 +29,7 @@ final class WaitingThreads {
     private final boolean interruptible;
     private final long deadline;
     private volatile @Nullable Thread thread = Thread.currentThread();
-    private @Nullable Waiter next;
+    private volatile @Nullable Waiter next;
     private boolean interrupted;
 
     Waiter(BooleanSupplier condition, boolean interruptible, long nanos) {
@@ -85,6 +85,9 @@ final class WaitingThreads {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    if (nanos <= 0) {
+      return condition.getAsBoolean();
+    }
     Waiter waiter = block(new Waiter(condition, true, nanos));
     boolean holds = condition.getAsBoolean();
     if (waiter.interrupted) {
@@ -115,7 +118,25 @@ final class WaitingThreads {
       throw new AssertionError("a Waiter notes interrupts itself", e);
     } finally {
       waiter.thread = null;
+      if (!waiter.condition.getAsBoolean()) {
+        removeGivenUp();
+      }
     }
     return waiter;
+  }
+
+  /// Unlinks the waiters that gave up, so that polling a long task does not pile them up. A race
+  /// with another removal may leave one behind for the next.
+  private void removeGivenUp() {
+    Waiter previous = null;
+    for (Waiter waiter = top; waiter != null; waiter = waiter.next) {
+      if (waiter.thread != null) {
+        previous = waiter;
+      } else if (previous != null) {
+        previous.next = waiter.next;
+      } else {
+        TOP.compareAndSet(this, waiter, waiter.next);
+      }
+    }
   }
 }

@@ -12,7 +12,7 @@ abstract class LocalEngine implements Engine {
   }
 
   @Override
-  public final Object packFunction(Object function) {
+  public final Object packFunction(Object function, Object users) {
     return function;
   }
 

@@ -4,6 +4,7 @@ import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,9 @@ final class LocalRun {
   void run(Job job, Slot slot, Scheduler scheduler) {
     begin(job);
     try {
-      if (!job.unwanted()) {
+      if (scheduler.isStopped()) { // it may have come too late for interruptAny()
+        job.fail(new CancellationException("the pool was stopped"));
+      } else if (!job.unwanted()) {
         Deadlines.watch(job, slot);
         LocalTasks.run(job, nanos -> started = nanos);
       }

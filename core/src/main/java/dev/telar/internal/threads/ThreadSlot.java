@@ -3,8 +3,10 @@ package dev.telar.internal.threads;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// One platform thread that runs jobs one after another. It is started by the first job it is woken
 /// for.
@@ -12,9 +14,10 @@ final class ThreadSlot implements Slot {
 
   private final Scheduler scheduler;
   private final Runnable onEnd;
-  private final Thread thread;
-  private final LocalRun run;
+  private final String name;
   private final AtomicBoolean started = new AtomicBoolean();
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable LocalRun run;
   private volatile boolean woken;
   private volatile boolean stopped;
 
@@ -24,8 +27,7 @@ final class ThreadSlot implements Slot {
   ThreadSlot(Scheduler scheduler, String name, Runnable onEnd) {
     this.scheduler = scheduler;
     this.onEnd = onEnd;
-    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
-    this.run = new LocalRun(thread);
+    this.name = name;
   }
 
   boolean isCurrent() {
@@ -38,7 +40,8 @@ final class ThreadSlot implements Slot {
         woken = false;
         Job job = scheduler.next(this, true);
         if (job != null) {
-          run.run(job, this, scheduler);
+          scheduler.wakeHelperFor(job);
+          Objects.requireNonNull(run).run(job, this, scheduler);
         } else {
           while (!woken && !stopped) {
             LockSupport.park(this);
@@ -56,7 +59,20 @@ final class ThreadSlot implements Slot {
     if (started.get() || !started.compareAndSet(false, true)) {
       LockSupport.unpark(thread);
     } else {
-      thread.start();
+      start();
+    }
+  }
+
+  private void start() {
+    try {
+      Thread first = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
+      run = new LocalRun(first);
+      thread = first;
+      first.start();
+    } catch (RuntimeException | Error e) { // there is no thread to be had
+      started.set(false);
+      scheduler.failedToWake(this);
+      throw e;
     }
   }
 
@@ -70,24 +86,29 @@ final class ThreadSlot implements Slot {
   }
 
   void stopRunning() {
-    run.interruptAny();
+    LocalRun current = run;
+    if (current != null) {
+      current.interruptAny();
+    }
   }
 
   @Override
   public void cancel(Job job, boolean interrupt) {
-    if (interrupt) {
-      run.interrupt(job);
+    LocalRun current = run;
+    if (interrupt && current != null) {
+      current.interrupt(job);
     }
   }
 
   @Override
   public void timeOut(Job job) {
     job.fail(job.timeoutError());
-    run.interrupt(job);
+    cancel(job, true);
   }
 
   @Override
   public long startedNanos(Job job) {
-    return run.startedNanos(job);
+    LocalRun current = run;
+    return current == null ? 0 : current.startedNanos(job);
   }
 }

@@ -56,7 +56,7 @@ public final class ThreadWorker implements Worker {
   }
 
   private void checkStarted() {
-    if (!started.get()) {
+    if (thread.getState() == Thread.State.NEW) {
       throw new IllegalStateException("worker " + name() + " was not started");
     }
   }

@@ -60,15 +60,23 @@ public final class VirtualThreadEngine extends LocalEngine {
   private final class AllThreads implements Slot {
     private final Scheduler scheduler;
     private final AtomicLong numbers = new AtomicLong();
+    private static final int MOST_STARTS = 64;
 
     AllThreads(Scheduler scheduler) {
       this.scheduler = scheduler;
     }
 
+    /// Starts what waits. Whoever submits does it, for a while; then a thread of its own, lest a
+    /// submitter start the tasks of all others for ever.
     @Override
     public void wake() {
+      int started = 0;
       for (Job job; (job = scheduler.next(this, true)) != null; ) {
         start(job);
+        if (++started == MOST_STARTS) {
+          Thread.ofVirtual().name(name + "-starter").start(this::wake);
+          return;
+        }
       }
     }
 

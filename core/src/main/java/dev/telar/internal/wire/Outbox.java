@@ -2,6 +2,7 @@ package dev.telar.internal.wire;
 
 import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Output;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -16,13 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /// `add` collects frames, `flush` writes as much as the socket takes. What is left over, because
 /// the worker is busy or stopped, is written by a thread of its own as the socket becomes ready;
 /// that thread exists only while there is a rest. Thread-safe.
-public final class Outbox {
+public final class Outbox implements Closeable {
 
   private static final int BUFFER = 64 * 1024;
 
   private final SocketChannel channel;
   private final String threadName;
+  private final Runnable onBroken;
   private final Frames frames;
+  private final Selector selector;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<ByteBuffer> pending = new ArrayDeque<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).flip();
@@ -31,13 +34,18 @@ public final class Outbox {
 
   /// An outbox over a connected socket.
   ///
+  /// @param onBroken is called when the socket cannot be written any more; must not block
   /// @throws IOException if the socket cannot be made non-blocking
-  public Outbox(SocketChannel channel, ClassDictionary dictionary, String threadName)
+  public Outbox(
+      SocketChannel channel, ClassDictionary dictionary, String threadName, Runnable onBroken)
       throws IOException {
     this.channel = channel;
+    this.onBroken = onBroken;
     this.frames = new Frames(dictionary);
     this.threadName = threadName;
     channel.configureBlocking(false);
+    this.selector = Selector.open(); // now: later there may be no descriptor left for it
+    channel.register(selector, SelectionKey.OP_WRITE);
   }
 
   /// Adds a frame whose body is the parts one after another.
@@ -64,8 +72,19 @@ public final class Outbox {
         draining = true;
         Thread.ofPlatform().daemon().name(threadName).start(this::drain);
       }
+    } catch (Throwable e) { // no thread to be had
+      breakOff();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void breakOff() {
+    if (!broken) {
+      broken = true;
+      pending.clear();
+      buffer.position(buffer.limit());
+      onBroken.run();
     }
   }
 
@@ -83,9 +102,7 @@ public final class Outbox {
         }
       }
     } catch (IOException e) {
-      broken = true;
-      pending.clear();
-      buffer.position(buffer.limit());
+      breakOff();
       return true;
     }
   }
@@ -105,17 +122,15 @@ public final class Outbox {
   }
 
   private void drain() {
-    try (Selector selector = Selector.open()) {
-      channel.register(selector, SelectionKey.OP_WRITE);
+    try {
       while (!drained()) {
         selector.select();
+        selector.selectedKeys().clear();
       }
-    } catch (IOException | RuntimeException e) { // closed under us
+    } catch (Throwable e) { // closed under us, or no memory
       lock.lock();
       try {
-        broken = true;
-        draining = false;
-        pending.clear();
+        breakOff();
       } finally {
         lock.unlock();
       }
@@ -130,5 +145,10 @@ public final class Outbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    selector.close();
   }
 }

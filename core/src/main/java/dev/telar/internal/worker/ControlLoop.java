@@ -2,11 +2,12 @@ package dev.telar.internal.worker;
 
 import dev.telar.internal.system.ProcessTree;
 import dev.telar.internal.system.RuntimeDirectory;
-import dev.telar.internal.wire.Connection;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /// The thread that listens to the parent. It runs no user code, so that it always hears.
@@ -14,19 +15,19 @@ final class ControlLoop implements Runnable {
 
   private static final long HOOKS_MILLIS = 1000;
 
-  private final Connection connection;
+  private final List<? extends Closeable> sockets;
   private final FrameReader control;
   private final RemoteClasses classes;
   private final RunningJobs running;
   private final Path socket;
 
   ControlLoop(
-      Connection connection,
+      List<? extends Closeable> sockets,
       FrameReader control,
       RemoteClasses classes,
       RunningJobs running,
       Path socket) {
-    this.connection = connection;
+    this.sockets = sockets;
     this.control = control;
     this.classes = classes;
     this.running = running;
@@ -54,6 +55,8 @@ final class ControlLoop implements Runnable {
       }
     } catch (IOException e) {
       // as good as the end
+    } catch (Throwable e) { // no memory, most likely; without this thread nobody hears the parent
+      Runtime.getRuntime().halt(1);
     }
     parentIsGone();
   }
@@ -72,13 +75,15 @@ final class ControlLoop implements Runnable {
     exit();
   }
 
-  /// The sockets are closed first, and this thread does not read on: HotSpot's exit waits up to
-  /// 300 ms for threads in native code, and a blocked read is such.
+  /// The sockets are closed first, and this thread does not read on: HotSpot's exit waits up to 300
+  /// ms for threads in native code, and a blocked read is such.
   private void exit() {
-    try {
-      connection.close();
-    } catch (IOException e) {
-      // then the exit takes longer
+    for (Closeable channel : sockets) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // then the exit takes longer
+      }
     }
     System.exit(0);
   }

@@ -7,6 +7,7 @@ import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Encoder;
 import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Input;
+import dev.telar.internal.codec.MessageTooLargeException;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.system.Nesting;
 import dev.telar.internal.wire.Frame;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ final class JobLoop implements Runnable {
     this.running = running;
   }
 
+  /// Works until the parent has no more. A job thread that fails for whatever reason, for instance
+  /// because there is no memory for a frame, ends the process: half-alive it would keep what was
+  /// sent to it waiting for ever.
   @Override
   public void run() {
     try {
@@ -68,6 +73,12 @@ final class JobLoop implements Runnable {
       }
     } catch (IOException e) {
       // the parent is gone or has closed the socket; the control thread ends this process
+    } catch (Throwable e) {
+      try {
+        e.printStackTrace();
+      } finally {
+        Runtime.getRuntime().halt(1);
+      }
     }
     await();
   }
@@ -124,7 +135,7 @@ final class JobLoop implements Runnable {
     Input body = frame.body();
     long job = body.readLong();
     int entry = body.readInt();
-    running.begin(job);
+    RunningJobs.Running current = running.begin(job);
     try {
       if (!page.claim(entry, job)) {
         return;
@@ -132,7 +143,7 @@ final class JobLoop implements Runnable {
       if (frame.type() == FrameType.TASK) {
         runTask(job, body);
       } else {
-        runChunk(job, entry, body);
+        runChunk(job, entry, body, current);
       }
     } finally {
       running.end(job);
@@ -144,15 +155,22 @@ final class JobLoop implements Runnable {
     var result = new Output();
     try {
       ClassLoader loader = remote.loader(body.readInt());
-      Object value = call(read(body, loader));
-      encoder.encode(value, result);
+      encoder.encode(call(read(body, loader)), result);
     } catch (Throwable e) {
-      result = new Output();
-      Failures.encode(e, encoder, result);
-      out.write(FrameType.FAILURE, header(job, start), result);
+      fail(job, start, e);
       return;
     }
-    out.write(FrameType.RESULT, header(job, start), result);
+    try {
+      out.write(FrameType.RESULT, header(job, start), result);
+    } catch (MessageTooLargeException e) {
+      fail(job, start, e);
+    }
+  }
+
+  private void fail(long job, long start, Throwable e) throws IOException {
+    var error = new Output();
+    Failures.encode(e, encoder, error);
+    out.write(FrameType.FAILURE, header(job, start), error);
   }
 
   private @Nullable Object read(Input body, ClassLoader loader) throws Exception {
@@ -188,7 +206,8 @@ final class JobLoop implements Runnable {
     return header;
   }
 
-  private void runChunk(long job, int entry, Input body) throws IOException {
+  private void runChunk(long job, int entry, Input body, RunningJobs.Running current)
+      throws IOException {
     long start = System.nanoTime();
     int id = body.readInt();
     boolean timed = body.readBoolean();
@@ -204,6 +223,9 @@ final class JobLoop implements Runnable {
       TaskFunction<@Nullable Object, @Nullable Object> f = function.get();
       ClassLoader loader = function.loader();
       for (; done < count; done++) {
+        if (current.stopped()) {
+          throw new CancellationException();
+        }
         page.item(entry, done);
         if (timed) {
           page.started(entry);

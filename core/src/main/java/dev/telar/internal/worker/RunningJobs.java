@@ -7,25 +7,38 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Which thread runs which job, so that an interrupt hits a job while it runs and not the next one.
 final class RunningJobs {
 
+  /// A job that runs.
+  static final class Running {
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean stopped;
+
+    /// Whether the parent wants it to end: no more items of a chunk are to be started.
+    boolean stopped() {
+      return stopped;
+    }
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Long, Thread> threads = new HashMap<>();
+  private final Map<Long, Running> jobs = new HashMap<>();
 
   /// The current thread is about to claim a job.
-  void begin(long job) {
+  Running begin(long job) {
+    var running = new Running();
     lock.lock();
     try {
       var _ = Thread.interrupted(); // meant for an earlier job
-      threads.put(job, Thread.currentThread());
+      jobs.put(job, running);
     } finally {
       lock.unlock();
     }
+    return running;
   }
 
   /// The current thread has done with a job; a late interrupt is forgotten.
   void end(long job) {
     lock.lock();
     try {
-      threads.remove(job);
+      jobs.remove(job);
       var _ = Thread.interrupted();
     } finally {
       lock.unlock();
@@ -35,9 +48,10 @@ final class RunningJobs {
   void interrupt(long job) {
     lock.lock();
     try {
-      Thread thread = threads.get(job);
-      if (thread != null) {
-        thread.interrupt();
+      Running running = jobs.get(job);
+      if (running != null) {
+        running.stopped = true;
+        running.thread.interrupt();
       }
     } finally {
       lock.unlock();

@@ -20,6 +20,7 @@ import dev.telar.internal.wire.StatusPage;
 import dev.telar.internal.wire.UninterruptibleChannel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The main class of a worker process.
 ///
@@ -55,6 +56,7 @@ public final class WorkerMain {
 
     var dictionary = new ClassDictionary();
     var controlChannel = new UninterruptibleChannel(connection.control());
+    var workChannel = new UninterruptibleChannel(connection.work());
     var control = new FrameReader(controlChannel);
     var out = new FrameWriter(controlChannel, dictionary);
     var remote = new RemoteClasses(out);
@@ -62,7 +64,7 @@ public final class WorkerMain {
     var running = new RunningJobs();
     var loop =
         new JobLoop(
-            new FrameReader(new UninterruptibleChannel(connection.work())),
+            new FrameReader(workChannel),
             out,
             page,
             classes,
@@ -73,7 +75,7 @@ public final class WorkerMain {
 
     Input setup = expectSetup(control, classes);
     int threads = setup.readInt();
-    new ControlLoop(connection, control, remote, running, socket).start();
+    new ControlLoop(List.of(workChannel, controlChannel), control, remote, running, socket).start();
     if (!initialized(setup, new Decoder(classes), remote, out, new Encoder(dictionary))) {
       Thread.currentThread().join(); // until the parent has read why, and ends us
     }
