@@ -64,13 +64,33 @@ public final class Futures {
   public static <F extends CompletableFuture<?>> Result<F> await(
       Collection<? extends F> futures, When when, Duration timeout) throws InterruptedException {
     var copy = new LinkedHashSet<F>(futures);
+    if (timeout.isPositive() && !enough(copy, when)) {
+      awaitEnough(copy, when, nanos(timeout));
+    }
+    var done = new LinkedHashSet<F>();
+    var notDone = new LinkedHashSet<F>();
+    for (F future : copy) {
+      (future.isDone() ? done : notDone).add(future);
+    }
+    return new Result<>(Collections.unmodifiableSet(done), Collections.unmodifiableSet(notDone));
+  }
+
+  private static boolean enough(Set<? extends CompletableFuture<?>> futures, When when) {
+    return switch (when) {
+      case ALL -> futures.stream().allMatch(CompletableFuture::isDone);
+      case FIRST -> futures.isEmpty() || futures.stream().anyMatch(CompletableFuture::isDone);
+      case FIRST_FAILURE ->
+          futures.stream().anyMatch(CompletableFuture::isCompletedExceptionally)
+              || futures.stream().allMatch(CompletableFuture::isDone);
+    };
+  }
+
+  private static void awaitEnough(Set<? extends CompletableFuture<?>> copy, When when, long nanos)
+      throws InterruptedException {
     var enough = new CountDownLatch(1);
     var missing = new AtomicInteger(copy.size());
-    if (copy.isEmpty()) {
-      enough.countDown();
-    }
-    for (F future : copy) {
-      CompletableFuture<?> watch =
+    for (CompletableFuture<?> future : copy) {
+      var _ =
           future.whenComplete(
               (value, error) -> {
                 boolean last = missing.decrementAndGet() == 0;
@@ -78,17 +98,8 @@ public final class Futures {
                   enough.countDown();
                 }
               });
-      if (watch.isDone() && enough.getCount() == 0) {
-        break;
-      }
     }
-    enough.await(nanos(timeout), TimeUnit.NANOSECONDS);
-    var done = new LinkedHashSet<F>();
-    var notDone = new LinkedHashSet<F>();
-    for (F future : copy) {
-      (future.isDone() ? done : notDone).add(future);
-    }
-    return new Result<>(Collections.unmodifiableSet(done), Collections.unmodifiableSet(notDone));
+    var _ = enough.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   /// Waits for futures without limit.

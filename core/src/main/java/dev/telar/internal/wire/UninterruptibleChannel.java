@@ -2,7 +2,9 @@ package dev.telar.internal.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -68,8 +70,12 @@ public final class UninterruptibleChannel implements ByteChannel {
   }
 
   private static boolean await(Selector selector) throws IOException {
-    selector.select();
-    selector.selectedKeys().clear();
+    try {
+      selector.select();
+      selector.selectedKeys().clear();
+    } catch (ClosedSelectorException e) {
+      throw new AsynchronousCloseException();
+    }
     return Thread.interrupted();
   }
 
