@@ -293,7 +293,7 @@ public final class Scheduler {
   private List<Slot> waitForWork(Slot slot, boolean isIdle) {
     idle.remove(slot);
     hungry.remove(slot);
-    if (!slots.contains(slot) || retired.contains(slot)) {
+    if (isStopped() || !slots.contains(slot) || retired.contains(slot)) {
       return List.of(); // it has ended meanwhile, and must not swallow a wake-up
     }
     (isIdle ? idle : hungry).addLast(slot);
