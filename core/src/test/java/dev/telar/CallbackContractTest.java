@@ -125,7 +125,7 @@ class CallbackContractTest extends PoolContract {
       int number = i;
       chained.add(
           pool.submit(() -> number)
-              .thenApplyAsync(x -> x + pool.submit(() -> 1).join())
+              .thenApply(x -> x + pool.submit(() -> 1).join())
               .thenApply(x -> x + pool.submit(() -> 1).join()));
     }
     for (int i = 0; i < chained.size(); i++) {

@@ -35,16 +35,21 @@ public record Mark(String path) implements Serializable {
     return Files.exists(Path.of(path));
   }
 
-  /// Waits until the mark is set, or for an interrupt.
+  /// Whether nobody can set the mark any more: its test is over and has deleted its folder.
+  private boolean isOver() {
+    return !Files.exists(Path.of(path).getParent());
+  }
+
+  /// Waits until the mark is set, or for an interrupt, or for the end of the test.
   public void await() throws InterruptedException {
-    while (!isSet()) {
+    while (!isSet() && !isOver()) {
       Thread.sleep(1);
     }
   }
 
-  /// Waits until the mark is set, whatever interrupts come.
+  /// Waits until the mark is set or the test is over, whatever interrupts come.
   public void awaitStubbornly() {
-    while (!isSet()) {
+    while (!isSet() && !isOver()) {
       Thread.interrupted();
       LockSupport.parkNanos(1_000_000);
     }
