@@ -13,7 +13,6 @@ import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
 import dev.telar.internal.wire.FrameType;
-import dev.telar.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +40,6 @@ final class ProcessSlot implements Slot {
     RETIRING,
     DEAD
   }
-
-  /// A worker is sent work for so long ahead…
-  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-  /// …but not so much of it.
-  private static final long AHEAD_BYTES = 1 << 20;
-
-  private static final int AHEAD_JOBS = 256;
 
   private static final int MOST_ROUNDS = 16;
   private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -205,33 +196,22 @@ final class ProcessSlot implements Slot {
 
   /// The worker is dead: what it had not started goes elsewhere, what it was running is to blame.
   private void giveUp(ExitStatus status) {
-    List<Sent> left;
+    SentJobs.Left left;
     lock.lock();
     try {
-      left = jobs == null ? List.of() : jobs.all();
+      if (jobs == null) {
+        return;
+      }
+      left = jobs.giveUp();
     } finally {
       lock.unlock();
     }
-    var waiting = new ArrayList<Sent>();
-    boolean blamed = false;
-    for (Sent sent : left) {
-      boolean ours;
-      lock.lock();
-      try {
-        if (jobs().takeBack(sent)) {
-          waiting.add(sent);
-          continue;
-        }
-        ours = jobs().remove(sent.number()) != null;
-      } finally {
-        lock.unlock();
-      }
-      if (ours) {
-        blamed = true;
-        sent.job().lost(scheduler, CrashReport.of(worker(), status, killReason, sent));
-      }
+    for (Sent sent : left.running()) {
+      sent.job().lost(scheduler, CrashReport.of(worker(), status, killReason, sent));
     }
-    if (!blamed && !waiting.isEmpty() && waiting.getFirst().job().suspected()) {
+    List<Sent> waiting = new ArrayList<>(left.waiting());
+    boolean unexplained = left.running().isEmpty() && !waiting.isEmpty();
+    if (unexplained && waiting.getFirst().job().suspected()) {
       Sent first = waiting.removeFirst();
       first.job().fail(CrashReport.of(worker(), status, killReason, first));
       scheduler.ended(first.job());
@@ -271,8 +251,8 @@ final class ProcessSlot implements Slot {
 
   private void fill() {
     Job last = null;
-    for (Boolean idle; (idle = room()) != null; ) {
-      Job job = scheduler.next(this, idle);
+    for (SentJobs.Room room; (room = room()) != SentJobs.Room.NONE; ) {
+      Job job = scheduler.next(this, room == SentJobs.Room.IDLE);
       if (job == null) {
         break;
       }
@@ -287,25 +267,11 @@ final class ProcessSlot implements Slot {
   }
 
   /// Whether a job may be sent, and if so, whether a thread of the worker has nothing to do.
-  private @Nullable Boolean room() {
+  private SentJobs.Room room() {
     lock.lock();
     try {
-      if (state != State.OPEN || (tasksLimit > 0 && tasksSent >= tasksLimit)) {
-        return null;
-      }
-      int count = jobs().size();
-      if (count >= StatusPage.ENTRIES) {
-        return null;
-      }
-      if (count < spec.threads()) {
-        return true;
-      }
-      boolean more =
-          count == spec.threads()
-              || (count < spec.threads() + AHEAD_JOBS
-                  && jobs().nanos() < AHEAD_NANOS * spec.threads()
-                  && jobs().bytes() < AHEAD_BYTES);
-      return more ? false : null;
+      boolean takes = state == State.OPEN && (tasksLimit == 0 || tasksSent < tasksLimit);
+      return takes ? jobs().room(spec.threads()) : SentJobs.Room.NONE;
     } finally {
       lock.unlock();
     }

@@ -2,8 +2,10 @@ package dev.telar.internal.process;
 
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.wire.StatusPage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The jobs in the hands of one worker, in the order in which they were sent, and their entries on
@@ -12,6 +14,29 @@ final class SentJobs {
 
   /// A job, its number on the wire and its entry on the page.
   record Sent(Job job, long number, int entry, long bytes) {}
+
+  /// Whether another job may be sent.
+  enum Room {
+    NONE,
+    /// To be run after others.
+    AHEAD,
+    /// A thread of the worker has nothing to do.
+    IDLE
+  }
+
+  /// What a dead worker had.
+  ///
+  /// @param running what it had started
+  /// @param waiting what it had not, in the order in which it was sent
+  record Left(List<Sent> running, List<Sent> waiting) {}
+
+  /// A worker is sent work for so long ahead…
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /// …but not so much of it.
+  private static final long AHEAD_BYTES = 1 << 20;
+
+  private static final int AHEAD_JOBS = 256;
 
   private final StatusPage page;
   private final LinkedHashMap<Long, Sent> jobs = new LinkedHashMap<>();
@@ -32,14 +57,19 @@ final class SentJobs {
     return jobs.size();
   }
 
-  /// How long all of them will take, one after another, as far as is known.
-  long nanos() {
-    return nanos;
-  }
-
-  /// How many bytes all of them have.
-  long bytes() {
-    return bytes;
+  /// Whether another job may be sent to a worker of so many threads: always one ahead of each
+  /// thread's need, and more if they are short and small.
+  Room room(int threads) {
+    int count = jobs.size();
+    if (count < threads) {
+      return Room.IDLE;
+    }
+    boolean more =
+        count == threads
+            || (count < Math.min(threads + AHEAD_JOBS, StatusPage.ENTRIES)
+                && nanos < AHEAD_NANOS * threads
+                && bytes < AHEAD_BYTES);
+    return more ? Room.AHEAD : Room.NONE;
   }
 
   Sent add(Job job, long size) {
@@ -97,5 +127,19 @@ final class SentJobs {
 
   List<Sent> all() {
     return List.copyOf(jobs.values());
+  }
+
+  /// The worker is dead: takes everything from it.
+  Left giveUp() {
+    var running = new ArrayList<Sent>();
+    var waiting = new ArrayList<Sent>();
+    for (Sent sent : all()) {
+      if (takeBack(sent)) {
+        waiting.add(sent);
+      } else if (remove(sent.number) != null) {
+        running.add(sent);
+      }
+    }
+    return new Left(running, waiting);
   }
 }

@@ -45,11 +45,8 @@ public final class Scheduler {
   private final Condition terminated = lock.newCondition();
   private final TaskQueue tasks = new TaskQueue();
   private final ArrayDeque<Source> ring = new ArrayDeque<>();
-  private final ArrayDeque<Slot> idle = new ArrayDeque<>();
-  private final ArrayDeque<Slot> hungry = new ArrayDeque<>();
   private final Set<Flow> flows = new HashSet<>();
-  private final List<Slot> slots = new ArrayList<>();
-  private final Set<Slot> retired = new HashSet<>();
+  private final SlotLists slots = new SlotLists();
   private final AtomicLong outstanding = new AtomicLong();
   private final Durations durations = new Durations();
   private volatile State state = State.RUNNING;
@@ -78,7 +75,7 @@ public final class Scheduler {
       grow(1);
       tasks.add(job);
       enterRing(tasks);
-      slot = nextWaiting();
+      slot = slots.pollWaiting();
     } finally {
       lock.unlock();
     }
@@ -136,7 +133,7 @@ public final class Scheduler {
     lock.lock();
     try {
       enterRing(flow);
-      slot = nextWaiting();
+      slot = slots.pollWaiting();
     } finally {
       lock.unlock();
     }
@@ -168,47 +165,17 @@ public final class Scheduler {
     }
   }
 
-  private @Nullable Slot nextWaiting() {
-    Slot slot = idle.pollLast();
-    return slot != null ? slot : hungry.pollFirst();
-  }
-
   // What goes out.
-
-  /// A slot could not do what it was woken for; it is woken for the next task.
-  public void failedToWake(Slot slot) {
-    lock.lock();
-    try {
-      if (slots.contains(slot) && !idle.contains(slot)) {
-        idle.addFirst(slot);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
 
   /// Adds a slot that has nothing to do; it is woken when there is work.
   public void add(Slot slot) {
-    lock.lock();
-    try {
-      slots.add(slot);
-      idle.addFirst(slot);
-    } finally {
-      lock.unlock();
-    }
+    underLock(() -> slots.add(slot));
     wakeOne();
   }
 
   /// A slot will pull no more; what waits in it can still be taken back.
   public void retire(Slot slot) {
-    lock.lock();
-    try {
-      retired.add(slot);
-      idle.remove(slot);
-      hungry.remove(slot);
-    } finally {
-      lock.unlock();
-    }
+    underLock(() -> slots.retire(slot));
     wakeOne(); // a wake-up that the slot had may have been the only one
   }
 
@@ -220,12 +187,18 @@ public final class Scheduler {
 
   /// Removes a slot without a look at what it might have done.
   public void forget(Slot slot) {
+    underLock(() -> slots.remove(slot));
+  }
+
+  /// A slot could not do what it was woken for; it is woken for the next task.
+  public void failedToWake(Slot slot) {
+    underLock(() -> slots.putBack(slot));
+  }
+
+  private void underLock(Runnable change) {
     lock.lock();
     try {
-      slots.remove(slot);
-      retired.remove(slot);
-      idle.remove(slot);
-      hungry.remove(slot);
+      change.run();
     } finally {
       lock.unlock();
     }
@@ -235,7 +208,7 @@ public final class Scheduler {
     Slot slot;
     lock.lock();
     try {
-      slot = hasWork() ? nextWaiting() : null;
+      slot = hasWork() ? slots.pollWaiting() : null;
     } finally {
       lock.unlock();
     }
@@ -260,9 +233,10 @@ public final class Scheduler {
     try {
       job = isStopped() ? null : pollRing(slot, isIdle);
       if (job != null) {
-        job.othersMayHelp(hasWork() && !(idle.isEmpty() && hungry.isEmpty()));
+        job.othersMayHelp(slots.someWait() && hasWork());
       } else {
-        others = waitForWork(slot, isIdle);
+        boolean waits = !isStopped() && slots.wait(slot, isIdle);
+        others = waits && isIdle ? slots.allBut(slot) : List.of();
       }
     } finally {
       lock.unlock();
@@ -285,24 +259,6 @@ public final class Scheduler {
       }
     }
     return false;
-  }
-
-  /// Registers a slot to be woken.
-  ///
-  /// @return the slots that could give back something for it now
-  private List<Slot> waitForWork(Slot slot, boolean isIdle) {
-    idle.remove(slot);
-    hungry.remove(slot);
-    if (isStopped() || !slots.contains(slot) || retired.contains(slot)) {
-      return List.of(); // it has ended meanwhile, and must not swallow a wake-up
-    }
-    (isIdle ? idle : hungry).addLast(slot);
-    if (!isIdle || slots.size() < 2) {
-      return List.of();
-    }
-    var others = new ArrayList<>(slots);
-    others.remove(slot);
-    return others;
   }
 
   private @Nullable Job pollRing(Slot slot, boolean isIdle) {
@@ -328,43 +284,17 @@ public final class Scheduler {
     for (Slot other : others) {
       Job job = other.giveBack();
       if (job != null) {
-        remember(other);
+        underLock(() -> slots.emptied(other));
         job.untake();
         if (job.unwanted() && job.end()) {
           shrink(job.size());
         } else if (job.take(slot)) {
-          stopWaiting(slot);
+          underLock(() -> slots.stopWaiting(slot));
           return job;
         }
       }
     }
     return null;
-  }
-
-  /// A slot that was full is in no list: it pulls when it has a result. If all it had was taken
-  /// back, there will be none.
-  private void remember(Slot slot) {
-    lock.lock();
-    try {
-      if (slots.contains(slot)
-          && !retired.contains(slot)
-          && !idle.contains(slot)
-          && !hungry.contains(slot)) {
-        hungry.addFirst(slot);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void stopWaiting(Slot slot) {
-    lock.lock();
-    try {
-      idle.remove(slot);
-      hungry.remove(slot);
-    } finally {
-      lock.unlock();
-    }
   }
 
   /// Puts a job that a slot had, and did not start or lost, in front of all others.
@@ -383,7 +313,7 @@ public final class Scheduler {
         tasks.addFirst(job);
         enterRing(tasks);
       }
-      slot = reason == null ? nextWaiting() : null;
+      slot = reason == null ? slots.pollWaiting() : null;
     } finally {
       lock.unlock();
     }
@@ -508,7 +438,7 @@ public final class Scheduler {
   private List<Slot> slotsNow() {
     lock.lock();
     try {
-      return List.copyOf(slots);
+      return slots.all();
     } finally {
       lock.unlock();
     }

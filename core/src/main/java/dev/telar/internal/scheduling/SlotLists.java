@@ -1,0 +1,91 @@
+package dev.telar.internal.scheduling;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The slots of a pool, and which of them wait to be woken: *idle* ones have nothing to do,
+/// *hungry* ones want to be sent something ahead. A slot that is full is in neither list; it pulls
+/// when it has a result. Guarded by the scheduler's lock.
+final class SlotLists {
+
+  private final List<Slot> slots = new ArrayList<>();
+  private final Set<Slot> retired = new HashSet<>();
+  private final ArrayDeque<Slot> idle = new ArrayDeque<>();
+  private final ArrayDeque<Slot> hungry = new ArrayDeque<>();
+
+  /// Adds a slot that has nothing to do.
+  void add(Slot slot) {
+    slots.add(slot);
+    idle.addFirst(slot);
+  }
+
+  /// The slot will not wait any more; what is in it can still be taken back.
+  void retire(Slot slot) {
+    retired.add(slot);
+    stopWaiting(slot);
+  }
+
+  void remove(Slot slot) {
+    slots.remove(slot);
+    retired.remove(slot);
+    stopWaiting(slot);
+  }
+
+  List<Slot> all() {
+    return List.copyOf(slots);
+  }
+
+  List<Slot> allBut(Slot slot) {
+    var others = new ArrayList<>(slots);
+    others.remove(slot);
+    return others;
+  }
+
+  /// Registers a slot to be woken.
+  ///
+  /// @return false if it has ended meanwhile, and must not swallow a wake-up
+  boolean wait(Slot slot, boolean isIdle) {
+    stopWaiting(slot);
+    if (!slots.contains(slot) || retired.contains(slot)) {
+      return false;
+    }
+    (isIdle ? idle : hungry).addLast(slot);
+    return true;
+  }
+
+  void stopWaiting(Slot slot) {
+    idle.remove(slot);
+    hungry.remove(slot);
+  }
+
+  /// The slot could not do what it was woken for: its turn comes last.
+  void putBack(Slot slot) {
+    if (slots.contains(slot) && !idle.contains(slot)) {
+      idle.addFirst(slot);
+    }
+  }
+
+  /// All that a full slot had was taken back, so there may be no result on which it would pull.
+  void emptied(Slot slot) {
+    if (slots.contains(slot)
+        && !retired.contains(slot)
+        && !idle.contains(slot)
+        && !hungry.contains(slot)) {
+      hungry.addFirst(slot);
+    }
+  }
+
+  boolean someWait() {
+    return !idle.isEmpty() || !hungry.isEmpty();
+  }
+
+  /// The slot to wake next: the one that fell idle last, whose caches are warm; else a hungry one.
+  @Nullable Slot pollWaiting() {
+    Slot slot = idle.pollLast();
+    return slot != null ? slot : hungry.pollFirst();
+  }
+}
