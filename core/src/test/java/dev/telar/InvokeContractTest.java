@@ -69,8 +69,9 @@ class InvokeContractTest extends PoolContract {
   @Test
   void invokeAllCancelsWhatIsLeftAtItsTimeout() throws Exception {
     Mark never = mark("never");
+    pool().submit(() -> 0).get(); // the workers are up
     List<Future<Integer>> futures =
-        pool().invokeAll(List.of(Task.of(() -> 1), waiting(never, 2)), 2, SECONDS);
+        pool().invokeAll(List.of(Task.of(() -> 1), waiting(never, 2)), 500, MILLISECONDS);
     assertThat(futures).allMatch(Future::isDone);
     assertThat(futures.get(0).get()).isEqualTo(1);
     assertThat(futures.get(1).isCancelled()).isTrue();
@@ -147,7 +148,7 @@ class InvokeContractTest extends PoolContract {
           started.setAndWaitFor(interrupted);
           return 1;
         };
-    assertThatThrownBy(() -> pool().invokeAny(List.of(task), 1, SECONDS))
+    assertThatThrownBy(() -> pool().invokeAny(List.of(task), 200, MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     assertThat(pool().submit(() -> 1).join()).isEqualTo(1);
   }

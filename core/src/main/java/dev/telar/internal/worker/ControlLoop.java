@@ -14,6 +14,7 @@ import java.util.Objects;
 final class ControlLoop implements Runnable {
 
   private static final long HOOKS_MILLIS = 1000;
+  private static final long LAST_RESORT_MILLIS = 10_000;
 
   private final List<? extends Closeable> sockets;
   private final FrameReader control;
@@ -46,7 +47,7 @@ final class ControlLoop implements Runnable {
           case INTERRUPT -> running.interrupt(frame.body().readLong());
           case CLASS_BYTES -> classes.answered(frame.body());
           case SHUTDOWN -> {
-            haltIfItTakesLong();
+            haltAfter(HOOKS_MILLIS);
             exit();
             return;
           }
@@ -61,17 +62,18 @@ final class ControlLoop implements Runnable {
     parentIsGone();
   }
 
-  /// The parent has crashed, was killed, or ended without saying so. Everything that was started
-  /// here ends now, then this process; shutdown hooks get a second, for the files of pools made in
-  /// here.
+  /// The parent has crashed, was killed, or ended without saying so. First everything ends that was
+  /// started here, however long that takes on a busy machine, then this process; shutdown hooks get
+  /// a second, for the files of pools made in here.
   private void parentIsGone() {
-    haltIfItTakesLong();
+    haltAfter(LAST_RESORT_MILLIS);
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     String own = System.getenv(ProcessTree.WORKER_VARIABLE);
     if (own != null) {
       ProcessTree.killCarriers(ProcessTree.WORKER_VARIABLE, own);
     }
     RuntimeDirectory.sweepAfter(Objects.requireNonNull(socket.getParent()));
+    haltAfter(HOOKS_MILLIS);
     exit();
   }
 
@@ -88,13 +90,13 @@ final class ControlLoop implements Runnable {
     System.exit(0);
   }
 
-  private static void haltIfItTakesLong() {
-    Thread.ofPlatform().daemon().name("telar-halt").start(ControlLoop::haltSoon);
+  private static void haltAfter(long millis) {
+    Thread.ofPlatform().daemon().name("telar-halt").start(() -> haltIn(millis));
   }
 
-  private static void haltSoon() {
+  private static void haltIn(long millis) {
     try {
-      Thread.sleep(HOOKS_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       // then at once
     }
