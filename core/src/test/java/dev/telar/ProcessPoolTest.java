@@ -44,13 +44,8 @@ class ProcessPoolTest {
           };
       var one = pool.submit(meeting);
       var two = pool.submit(meeting);
-<<<<<<< HEAD
       List<Long> met = List.of(one.get(), two.get());
       assertThat(pool.pids()).containsExactlyInAnyOrderElementsOf(met);
-=======
-      List<Long> ran = List.of(one.get(), two.get());
-      assertThat(pool.pids()).containsExactlyInAnyOrderElementsOf(ran);
->>>>>>> tests
       assertThat(pool.pids()).doesNotContain(pid());
       assertThat(pool.capabilities()).isEqualTo(new Capabilities(2, true, true, true, false, true));
     }
