@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param workers the number of worker processes
 /// @param threadsPerWorker the number of tasks that run at once in each worker
 /// @param tasksPerWorker after how many tasks a worker is replaced; 0: never
-/// @param maxHeap the maximum heap of each worker in bytes; 0: computed from what the container
-///   allows
+/// @param maxHeap the maximum heap of each worker in bytes; 0, until the pool is made, for what the
+///   container allows
 /// @param jvmArgs further arguments of the workers' JVMs
 /// @param systemProperties system properties of the workers
 /// @param environment environment variables of the workers, besides the inherited ones
@@ -56,5 +56,32 @@ public record ProcessPoolConfig(
     environment = Map.copyOf(environment);
     classPath = List.copyOf(classPath);
     modulePath = List.copyOf(modulePath);
+  }
+
+  /// The same settings with another maximum heap.
+  ///
+  /// @param bytes the maximum heap of each worker
+  /// @return the changed copy
+  public ProcessPoolConfig withMaxHeap(long bytes) {
+    return new ProcessPoolConfig(
+        name,
+        workers,
+        threadsPerWorker,
+        tasksPerWorker,
+        bytes,
+        jvmArgs,
+        systemProperties,
+        environment,
+        directory,
+        classPath,
+        modulePath,
+        javaHome,
+        initializer,
+        initializerTimeout,
+        startTimeout,
+        idleTimeout,
+        grace,
+        nesting,
+        outputHandler);
   }
 }

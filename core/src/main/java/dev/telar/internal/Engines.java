@@ -8,6 +8,7 @@ import dev.telar.Worker;
 import dev.telar.internal.process.ProcessEngine;
 import dev.telar.internal.process.ProcessPoolView;
 import dev.telar.internal.process.SingleProcess;
+import dev.telar.internal.system.MachineLimits;
 import dev.telar.internal.system.Nesting;
 import dev.telar.internal.threads.LocalPool;
 import dev.telar.internal.threads.ThreadEngine;
@@ -33,7 +34,14 @@ public final class Engines {
   /// A pool of worker processes.
   public static ProcessPool processes(ProcessPoolConfig config) {
     Nesting.check();
-    return new ProcessPoolView(config, new ProcessEngine(config));
+    ProcessPoolConfig complete = complete(config);
+    return new ProcessPoolView(complete, new ProcessEngine(complete));
+  }
+
+  private static ProcessPoolConfig complete(ProcessPoolConfig config) {
+    return config.maxHeap() > 0
+        ? config
+        : config.withMaxHeap(MachineLimits.defaultWorkerHeap(config.workers()));
   }
 
   /// A single thread.
