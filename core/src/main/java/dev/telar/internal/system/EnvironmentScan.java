@@ -3,39 +3,35 @@ package dev.telar.internal.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One look through `/proc/<pid>/environ` of all processes for a variable with a value.
 ///
 /// The kernel shows that file only to the same user (and root). While a process is inside `execve`
 /// it is empty: then it is undecided whether the process carries the variable.
 final class EnvironmentScan {
-  private static final Path PROC = Path.of("/proc");
+  private static final File PROC = new File("/proc");
 
   /// In the flags of `/proc/<pid>/stat`: a thread of the kernel, which has no environment ever.
   private static final long KERNEL_THREAD = 0x0020_0000;
 
   private final String key;
   private final String wanted;
-  private final List<ProcessHandle> carriers = new ArrayList<>();
+  private final Consumer<ProcessHandle> found;
   private boolean undecided;
 
-  EnvironmentScan(String variable, String value) {
+  /// Looks once.
+  ///
+  /// @param found is given each carrier as soon as it is found: on a busy machine a look takes long
+  EnvironmentScan(String variable, String value, Consumer<ProcessHandle> found) {
+    this.found = found;
     key = "\0" + variable + "=";
     wanted = "/" + new String(value.getBytes(UTF_8), ISO_8859_1) + "/";
     scan();
-  }
-
-  List<ProcessHandle> carriers() {
-    return carriers;
   }
 
   /// Whether some process was just starting another program.
@@ -45,15 +41,14 @@ final class EnvironmentScan {
 
   private void scan() {
     long self = ProcessHandle.current().pid();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (name.charAt(0) >= '1' && name.charAt(0) <= '9' && Long.parseLong(name) != self) {
-          look(name);
-        }
+    String[] names = PROC.list(); // and no stream: this may be the first of its kind in a dying JVM
+    if (names == null) {
+      return; // no Linux: parentage has to do
+    }
+    for (String name : names) {
+      if (name.charAt(0) >= '1' && name.charAt(0) <= '9' && Long.parseLong(name) != self) {
+        look(name);
       }
-    } catch (IOException | DirectoryIteratorException noProc) {
-      // no Linux: parentage has to do
     }
   }
 
@@ -70,7 +65,7 @@ final class EnvironmentScan {
       Optional<ProcessHandle> handle = ProcessHandle.of(Long.parseLong(pid));
       String again = read(pid, "environ");
       if (handle.isPresent() && again != null && carries(again)) {
-        carriers.add(handle.get());
+        found.accept(handle.get());
       } else {
         undecided |= again != null && again.isEmpty() && isInExec(pid);
       }

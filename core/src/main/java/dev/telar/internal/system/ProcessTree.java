@@ -60,25 +60,28 @@ public final class ProcessTree {
   ///
   /// A process that is just starting another program has no environment for a moment and is missed.
   public static List<ProcessHandle> carrying(String variable, String value) {
-    return new EnvironmentScan(variable, value).carriers();
+    var carriers = new ArrayList<ProcessHandle>();
+    var _ = new EnvironmentScan(variable, value, carriers::add);
+    return carriers;
   }
 
   private static void killCarriers(String variable, String value, Set<ProcessHandle> killed) {
     // Twice at least: a process may have forked behind the scan's back and ended before it came by.
     int quietScans = 0;
     for (int round = 0; quietScans < 2 && round < MOST_ROUNDS; round++) {
-      EnvironmentScan scan = new EnvironmentScan(variable, value);
-      quietScans = scan.isUndecided() ? 0 : quietScans + 1;
-      for (ProcessHandle carrier : scan.carriers()) {
-        if (killed.add(carrier)) {
-          quietScans = 0;
-          killDescendants(carrier, killed);
-          destroy(carrier);
-        }
-      }
+      int before = killed.size();
+      var scan = new EnvironmentScan(variable, value, carrier -> killTree(carrier, killed));
+      quietScans = scan.isUndecided() || killed.size() > before ? 0 : quietScans + 1;
       if (scan.isUndecided()) {
         LockSupport.parkNanos(EXEC_NANOS);
       }
+    }
+  }
+
+  private static void killTree(ProcessHandle root, Set<ProcessHandle> killed) {
+    if (killed.add(root)) {
+      killDescendants(root, killed);
+      destroy(root);
     }
   }
 
