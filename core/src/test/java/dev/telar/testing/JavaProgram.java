@@ -51,14 +51,27 @@ public final class JavaProgram implements AutoCloseable {
     return java(command, environment);
   }
 
+  /// Starts the main method of a class of the tests under a limit of the shell's, such as `-n 400`.
+  public static JavaProgram limited(String limit, List<String> options, Class<?> main) {
+    var command = new ArrayList<>(List.of("sh", "-c", "ulimit " + limit + " && exec \"$@\"", "sh"));
+    var args = new ArrayList<String>(options);
+    args.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(javaCommand(args));
+    return new JavaProgram(command, List.of());
+  }
+
   /// Starts the `java` of this JVM with these arguments.
   public static JavaProgram java(List<String> args, List<String> environment) {
+    return new JavaProgram(javaCommand(args), environment);
+  }
+
+  private static List<String> javaCommand(List<String> args) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
     command.addAll(args);
-    return new JavaProgram(command, environment);
+    return command;
   }
 
   public long pid() {

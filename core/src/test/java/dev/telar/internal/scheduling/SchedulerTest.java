@@ -1,0 +1,170 @@
+package dev.telar.internal.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.telar.Capabilities;
+import dev.telar.Pool;
+import dev.telar.TaskOptions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Which slot is woken, with slots that do nothing by themselves.
+class SchedulerTest {
+
+  /// A slot that counts its wake-ups and gives back what it is told to.
+  private static final class IdleSlot implements Slot {
+    int wakes;
+    final ArrayDeque<Job> waiting = new ArrayDeque<>();
+
+    @Override
+    public void wake() {
+      wakes++;
+    }
+
+    @Override
+    public void cancel(Job job, boolean interrupt) {}
+
+    @Override
+    public void timeOut(Job job) {}
+
+    @Override
+    public long startedNanos(Job job) {
+      return 0;
+    }
+
+    @Override
+    public Job giveBack() {
+      return waiting.pollLast();
+    }
+  }
+
+  /// An engine whose slots are the test's.
+  private static final class NoEngine implements Engine {
+    Scheduler scheduler;
+    final List<Object> released = new ArrayList<>();
+
+    @Override
+    public Capabilities capabilities() {
+      return new Capabilities(2, false, false, false, true, true);
+    }
+
+    @Override
+    public Object pack(Object task) {
+      return task;
+    }
+
+    @Override
+    public Object packFunction(Object function, Object users) {
+      return function;
+    }
+
+    @Override
+    public void release(Object packedFunction) {
+      released.add(packedFunction);
+    }
+
+    @Override
+    public Object packItem(Object item) {
+      return item;
+    }
+
+    @Override
+    public boolean chunks() {
+      return false;
+    }
+
+    @Override
+    public void start(Scheduler started) {
+      scheduler = started;
+    }
+
+    @Override
+    public void stop() {
+      scheduler.terminated();
+    }
+
+    @Override
+    public void stopRunning() {}
+  }
+
+  private static final class TestPool extends SchedulerPool {
+    TestPool(Engine engine) {
+      super("test", engine);
+    }
+
+    @Override
+    public Pool with(TaskOptions options) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final NoEngine engine = new NoEngine();
+  private final TestPool pool = new TestPool(engine);
+  private final Scheduler scheduler = engine.scheduler;
+  private final IdleSlot one = new IdleSlot();
+  private final IdleSlot other = new IdleSlot();
+
+  @Test
+  void aSlotThatAsksAfterItsEndSwallowsNoWakeUp() {
+    scheduler.add(one);
+    scheduler.remove(one); // its worker died…
+    scheduler.add(other);
+    assertThat(scheduler.next(one, true)).isNull(); // …while it was about to pull
+    pool.submit(() -> 1);
+    assertThat(one.wakes).isZero();
+    assertThat(other.wakes).isEqualTo(1);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aRetiredSlotThatAsksSwallowsNoWakeUp() {
+    scheduler.add(one);
+    scheduler.retire(one);
+    scheduler.add(other);
+    assertThat(scheduler.next(one, true)).isNull();
+    pool.submit(() -> 1);
+    assertThat(one.wakes).isZero();
+    assertThat(other.wakes).isEqualTo(1);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aFullSlotWhoseJobsWereAllTakenBackIsWokenForTheNext() {
+    scheduler.add(one);
+    pool.submit(() -> 1);
+    Job job = scheduler.next(one, true);
+    one.waiting.add(job); // it is full now: in no list
+    scheduler.add(other);
+    assertThat(scheduler.next(other, true)).isSameAs(job);
+    int before = one.wakes;
+    pool.submit(() -> 2);
+    assertThat(one.wakes).isEqualTo(before + 1);
+    scheduler.ended(job);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aSlotThatIsForgottenWakesNobody() {
+    scheduler.add(one);
+    scheduler.add(other);
+    pool.submit(() -> 1);
+    int before = one.wakes + other.wakes;
+    scheduler.forget(one);
+    assertThat(one.wakes + other.wakes).isEqualTo(before);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aJobThatComesBackAfterAStopIsNotQueuedAgain() {
+    scheduler.add(one);
+    var future = pool.submit(() -> 1);
+    Job job = scheduler.next(one, true);
+    pool.shutdownNow();
+    scheduler.requeue(job);
+    assertThat(future).isCancelled();
+    assertThat(scheduler.next(one, true)).isNull();
+    assertThat(pool.isTerminated()).isTrue();
+  }
+}

@@ -1,0 +1,3 @@
+/// Tests of the scheduler.
+@org.jspecify.annotations.NullUnmarked
+package dev.telar.internal.scheduling;
