@@ -34,6 +34,7 @@ final class ProgressLine implements Progress, AutoCloseable {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
             .clearDisplayOnFinish()
+            .showSpeed()
             // A width of its own: asking the terminal loads a native library, with warnings.
             .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
             .build());

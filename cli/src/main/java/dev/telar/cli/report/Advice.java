@@ -1,7 +1,7 @@
 package dev.telar.cli.report;
 
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Advice {
 
   private static final double NOISE = 1.1;
+  private static final double MOSTLY = 0.5;
   private static final double SMALL_SECONDS = 0.05;
   private static final String CONTAINMENT =
       "take them when a task may hang, crash or eat memory, for only a process can be killed.";
@@ -70,10 +71,16 @@ final class Advice {
             .map(factor -> Figures.times(factor) + " as fast as the plain loop; ")
             .orElse("");
     String why =
-        threads.mode() == Mode.VIRTUAL
+        threads.mode() == Mode.THREADS && waits(threads)
+            ? "the work mostly waits, and threads wait together."
+            : threads.mode() == Mode.VIRTUAL
             ? "the work mostly waits, and a virtual thread that waits costs next to nothing."
             : "Java's threads use all cores, and see each other's objects without copying.";
     return "Use " + threads.mode().title() + ": " + speed + why;
+  }
+
+  private static boolean waits(Measurement one) {
+    return one.typical().waiting(one.lanes()).orElse(0) > MOSTLY;
   }
 
   private static String priceOf(Measurement processes, Measurement threads) {

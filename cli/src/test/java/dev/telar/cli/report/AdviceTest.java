@@ -6,7 +6,7 @@ import static dev.telar.cli.report.Samples.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Mode;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {

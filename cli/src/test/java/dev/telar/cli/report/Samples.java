@@ -1,7 +1,7 @@
 package dev.telar.cli.report;
 
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Mode;
 import dev.telar.cli.measure.Run;
 import dev.telar.cli.work.Answer;
 import java.util.List;
