@@ -3,11 +3,11 @@ package dev.telar.cli;
 import dev.telar.cli.measure.Measurement;
 import dev.telar.cli.measure.MeasuringException;
 import dev.telar.cli.measure.MeasuringJvm;
-import dev.telar.cli.work.Mode;
 import dev.telar.cli.report.Comparison;
 import dev.telar.cli.report.ComparisonJson;
 import dev.telar.cli.work.InputException;
 import dev.telar.cli.work.Lanes;
+import dev.telar.cli.work.Mode;
 import dev.telar.cli.work.Support;
 import dev.telar.cli.work.Workload;
 import java.io.IOException;
@@ -99,8 +99,7 @@ final class CompareCommand implements Callable<Integer> {
     List<Path> classPath = workload.classPath();
     for (Mode mode : chosen) {
       try (ProgressLine progress = ProgressLine.open(mode.title())) {
-        measurements.add(
-            new MeasuringJvm(Main.class, mode, classPath, forwarded, progress).run());
+        measurements.add(new MeasuringJvm(Main.class, mode, classPath, forwarded, progress).run());
       }
     }
     return measurements;

@@ -27,7 +27,7 @@ public final class Primes implements Workload {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  private int limit = 5_000_000;
+  private int limit = 10_000_000;
 
   /// For the registry and for tests.
   public Primes() {}
@@ -35,7 +35,7 @@ public final class Primes implements Workload {
   @Parameters(
       arity = "0..1",
       paramLabel = "LIMIT",
-      description = "Counts the primes up to here (default: 5000000).")
+      description = "Counts the primes up to here (default: 10000000).")
   void limit(int value) {
     limit = Numbers.inRange(spec, "LIMIT", value, 2, MOST);
   }

@@ -66,10 +66,10 @@ public final class Serial implements Workload {
 
   @Override
   public String lesson() {
-    return "All of this work is done behind one static lock. A JVM has that lock once, so its threads"
-        + " take turns, however many there are and however many cores: that is what the GIL does to"
-        + " every Python program that computes. Each process has a lock of its own, so processes"
-        + " compute at the same time. Without such a lock Java's threads need no processes for that:"
-        + " see 'telar compare primes'.";
+    return "All of this work is done behind one static lock. A JVM has that lock once, so its"
+               + " threads take turns, however many there are and however many cores: that is what"
+               + " the GIL does to every Python program that computes. Each process has a lock of"
+               + " its own, so processes compute at the same time. Without such a lock Java's"
+               + " threads need no processes for that: see 'telar compare primes'.";
   }
 }

@@ -101,8 +101,7 @@ public final class Fetch implements Workload {
 
   private int notNegative(String option, int value) {
     if (value < 0) {
-      throw new ParameterException(
-          spec.commandLine(), option + " must be 0 or more, not " + value);
+      throw new ParameterException(spec.commandLine(), option + " must be 0 or more, not " + value);
     }
     return value;
   }
@@ -162,10 +161,7 @@ public final class Fetch implements Workload {
     List<Target> targets = inTurns(targets(pages));
     int limit = perHost >= 0 ? perHost : own ? 0 : POLITE;
     return new FetchJob(
-        describe(pages, own) + polite(limit),
-        targets,
-        new Fetcher(limit, timeout, retries),
-        own);
+        describe(pages, own) + polite(limit), targets, new Fetcher(limit, timeout, retries), own);
   }
 
   private static String describe(Set<URI> pages, boolean own) {
@@ -176,7 +172,10 @@ public final class Fetch implements Workload {
     long hosts = pages.stream().map(Target::host).distinct().count();
     return "%d %s from %d %s"
         .formatted(
-            pages.size(), pages.size() == 1 ? "page" : "pages", hosts, hosts == 1 ? "host" : "hosts");
+            pages.size(),
+            pages.size() == 1 ? "page" : "pages",
+            hosts,
+            hosts == 1 ? "host" : "hosts");
   }
 
   private static String polite(int limit) {
@@ -231,7 +230,8 @@ public final class Fetch implements Workload {
       try {
         Files.createDirectories(folder);
       } catch (IOException e) {
-        throw new InputException("cannot make the folder " + out + "; is there a file of that name?");
+        throw new InputException(
+            "cannot make the folder " + out + "; is there a file of that name?");
       }
     }
     var targets = new ArrayList<Target>();

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Fetches one page: one limit for each try from the request to the last byte, redirects (but never
-/// from https to http), and further tries if there was no connection. Whatever goes wrong is told in
-/// the [Page], so that one page never spoils the rest.
+/// from https to http), and further tries if there was no connection. Whatever goes wrong is told
+/// in the [Page], so that one page never spoils the rest.
 ///
 /// @param perHost how many requests this JVM may have at one host, or 0 for no limit
 /// @param timeout the limit for each try
@@ -129,10 +130,14 @@ record Fetcher(int perHost, Duration timeout, int retries) implements TaskFuncti
             .build();
     // The client's own time limit ends with the head of the answer; this one holds for all of it.
     CompletableFuture<HttpResponse<Void>> answer =
-        Client.HTTP.sendAsync(request, _ -> new PageBody(chunk -> {
-          count.to.write(chunk);
-          count.bytes += chunk.length;
-        }));
+        Client.HTTP.sendAsync(
+            request,
+            _ ->
+                new PageBody(
+                    chunk -> {
+                      count.to.write(chunk);
+                      count.bytes += chunk.length;
+                    }));
     try {
       return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS).statusCode();
     } catch (TimeoutException e) {
@@ -149,16 +154,16 @@ record Fetcher(int perHost, Duration timeout, int retries) implements TaskFuncti
   }
 
   private static String reason(Exception e) {
+    // The client often says no more of what went wrong than the types in its causes.
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "unknown host";
+      }
+    }
     String message = e.getMessage();
     if (message != null && !message.isBlank()) {
       return message.lines().findFirst().orElseThrow();
     }
-    // What the client says of a refused connection or an unknown host is often just the type.
-    return switch (e) {
-      case ConnectException _ when e.getCause() != null && e.getCause().getCause() != null ->
-          "no connection (" + e.getCause().getCause().getClass().getSimpleName() + ")";
-      case ConnectException _ -> "no connection";
-      default -> e.getClass().getSimpleName();
-    };
+    return e instanceof ConnectException ? "no connection" : e.getClass().getSimpleName();
   }
 }

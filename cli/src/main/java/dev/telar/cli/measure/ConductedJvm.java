@@ -26,8 +26,7 @@ public final class ConductedJvm {
   public static void endWithParent(int exitCode) {
     ProcessHandle.current()
         .parent()
-        .ifPresent(
-            parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().exit(exitCode)));
+        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().exit(exitCode)));
   }
 
   /// Runs the command there and waits for its end.

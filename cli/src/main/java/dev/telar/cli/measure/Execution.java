@@ -40,8 +40,7 @@ public final class Execution<A, P> {
   /// @param lanes how much at once
   /// @param progress is told of each finished item
   /// @throws InputException if the job has no function, for a reason that the user can repair
-  public Execution(Job<A, P> job, Mode mode, Lanes lanes, Progress progress)
-      throws InputException {
+  public Execution(Job<A, P> job, Mode mode, Lanes lanes, Progress progress) throws InputException {
     this.job = job;
     this.mode = mode;
     this.lanes = lanes;

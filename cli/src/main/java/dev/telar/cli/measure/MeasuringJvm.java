@@ -35,11 +35,7 @@ public final class MeasuringJvm {
   /// @param arguments the workload and its options, as typed behind `compare`
   /// @param progress is told what the JVM tells of its progress
   public MeasuringJvm(
-      Class<?> main,
-      Mode mode,
-      List<Path> classPath,
-      List<String> arguments,
-      Progress progress) {
+      Class<?> main, Mode mode, List<Path> classPath, List<String> arguments, Progress progress) {
     this.command = JvmCommand.of(main, classPath);
     command.add("measure");
     command.add(arguments.getFirst());

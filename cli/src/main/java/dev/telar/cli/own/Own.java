@@ -84,8 +84,7 @@ public final class Own implements Workload {
     }
     Path copy = Lines.ofStandardInput();
     standardInput = copy.toString();
-    return new Support(
-        List.of("--standard-input=" + copy), () -> copy.toFile().delete());
+    return new Support(List.of("--standard-input=" + copy), () -> copy.toFile().delete());
   }
 
   @Override
@@ -98,7 +97,8 @@ public final class Own implements Workload {
         lines.add(new Line(lines.size(), line));
       }
     }
-    String from = inputs.stream()
+    String from =
+        inputs.stream()
             .map(input -> input.equals(STANDARD_INPUT) ? "standard input" : input)
             .collect(Collectors.joining(", "));
     if (lines.isEmpty()) {

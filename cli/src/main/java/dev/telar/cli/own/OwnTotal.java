@@ -41,8 +41,7 @@ final class OwnTotal implements Total<Result> {
     facts.put("results", there);
     facts.put("failed", failures.size());
     facts.put("sha256", digest(sorted));
-    String line =
-        String.format(Locale.ROOT, "%,d %s", there, there == 1 ? "result" : "results");
+    String line = String.format(Locale.ROOT, "%,d %s", there, there == 1 ? "result" : "results");
     String failed = failures.isEmpty() ? "." : "; " + failures.size() + " failed.";
     return new Answer(List.of(line + failed), facts, failures, true);
   }
@@ -51,9 +50,7 @@ final class OwnTotal implements Total<Result> {
   public Listing listing() {
     return new Listing(
         List.of("item", "result", "error"),
-        sorted().stream()
-            .map(it -> List.<Object>of(it.line(), it.text(), it.failure()))
-            .toList());
+        sorted().stream().map(it -> List.<Object>of(it.line(), it.text(), it.failure())).toList());
   }
 
   private static String digest(List<Result> results) {

@@ -31,7 +31,9 @@ record TaskClass(Class<?> type) {
       return found;
     } catch (ClassNotFoundException e) {
       throw new InputException(
-          "no class " + name + " in the class path; give its full name, and its jar or folder with"
+          "no class "
+              + name
+              + " in the class path; give its full name, and its jar or folder with"
               + " --class-path");
     } catch (LinkageError e) {
       throw new InputException("cannot load " + name + ": " + e);
@@ -62,9 +64,7 @@ record TaskClass(Class<?> type) {
     if (!Modifier.isPublic(type.getModifiers()) || Modifier.isAbstract(type.getModifiers())) {
       throw new InputException(name + " has to be a public class that is not abstract");
     }
-    try {
-      type.getConstructor();
-    } catch (NoSuchMethodException e) {
+    if (Arrays.stream(type.getConstructors()).noneMatch(it -> it.getParameterCount() == 0)) {
       throw new InputException(name + " needs a public constructor without parameters");
     }
     List<Class<?>> taken =
@@ -75,7 +75,10 @@ record TaskClass(Class<?> type) {
             .toList();
     if (!taken.isEmpty() && taken.stream().noneMatch(it -> it.isAssignableFrom(String.class))) {
       throw new InputException(
-          name + " takes " + taken.getFirst().getName() + "; items are lines, so it has to be a"
+          name
+              + " takes "
+              + taken.getFirst().getName()
+              + "; items are lines, so it has to be a"
               + " TaskFunction<String, ...>");
     }
   }

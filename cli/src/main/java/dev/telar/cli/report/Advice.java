@@ -71,15 +71,17 @@ final class Advice {
             .map(factor -> Figures.times(factor) + " as fast as the plain loop; ")
             .orElse("");
     String why =
-        threads.mode() == Mode.THREADS && waits(threads)
-            ? "the work mostly waits, and threads wait together."
+        !waits(threads)
+            ? "Java's threads use all cores, and see each other's objects without copying."
             : threads.mode() == Mode.VIRTUAL
-            ? "the work mostly waits, and a virtual thread that waits costs next to nothing."
-            : "Java's threads use all cores, and see each other's objects without copying.";
+                ? "the work mostly waits, and a virtual thread that waits costs next to nothing."
+                : "the work mostly waits, and threads wait at the same time.";
     return "Use " + threads.mode().title() + ": " + speed + why;
   }
 
-  private static boolean waits(Measurement one) {
+  /// By the loop, if it ran: with many threads, a run that waits can be too short to tell.
+  private boolean waits(Measurement threads) {
+    Measurement one = comparison.of(Mode.SEQUENTIAL).orElse(threads);
     return one.typical().waiting(one.lanes()).orElse(0) > MOSTLY;
   }
 

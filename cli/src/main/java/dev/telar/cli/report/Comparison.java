@@ -18,7 +18,12 @@ import java.util.Optional;
 /// @param measurements one for each mode, at least one
 /// @param lesson what a comparison of this work teaches, or the empty string
 public record Comparison(
-    String workload, String input, int n, int repeat, List<Measurement> measurements, String lesson) {
+    String workload,
+    String input,
+    int n,
+    int repeat,
+    List<Measurement> measurements,
+    String lesson) {
 
   private static final String[] NUMBERS = {"no", "one", "both", "three", "four"};
 
@@ -57,7 +62,8 @@ public record Comparison(
   ///
   /// @return the lines
   public List<String> lines() {
-    var table = new Table("", "start-up", "cold", "total", "warm", "speed-up", "CPU", "waiting", "memory");
+    var table =
+        new Table("", "start-up", "cold", "total", "warm", "speed-up", "CPU", "waiting", "memory");
     for (Measurement one : measurements) {
       table.row(
           one.mode().title(),

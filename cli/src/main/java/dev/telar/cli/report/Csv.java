@@ -3,8 +3,8 @@ package dev.telar.cli.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Writes comma-separated values as RFC 4180 has them: lines end with CR LF; a value with a comma, a
-/// quote or an end of line is in quotes, and its own quotes are doubled.
+/// Writes comma-separated values as RFC 4180 has them: lines end with CR LF; a value with a comma,
+/// a quote or an end of line is in quotes, and its own quotes are doubled.
 final class Csv {
 
   private static final String END = "\r\n";

@@ -34,7 +34,7 @@ public record JobReport(
       lines.add("");
     }
     lines.addAll(answer.lines());
-    lines.add(job + " in " + input + ": " + Figures.seconds(seconds) + " on " + on() + ".");
+    lines.add("%s on %s; %s in %s.".formatted(Figures.seconds(seconds), on(), job, input));
     return String.join("\n", lines) + "\n";
   }
 

@@ -26,7 +26,8 @@ class AdviceTest {
 
   @Test
   void workThatWaitsWantsVirtualThreads() {
-    assertThat(advice(sequential(10), threads(5), measurement(Mode.VIRTUAL, 0.2, 1, 1, 0.1, 300)))
+    Measurement loop = measurement(Mode.SEQUENTIAL, 0.2, 10, 10, 0.1, 300);
+    assertThat(advice(loop, threads(5), measurement(Mode.VIRTUAL, 0.2, 1, 1, 0.1, 300)))
         .startsWith("Use virtual threads: 10.0x as fast as the plain loop; the work mostly waits");
   }
 
