@@ -2,6 +2,7 @@ package dev.telar.cli.compute;
 
 import dev.telar.TaskFunction;
 import dev.telar.cli.work.Answer;
+import dev.telar.cli.work.InputException;
 import dev.telar.cli.work.Job;
 import dev.telar.cli.work.Listing;
 import dev.telar.cli.work.Total;
@@ -13,10 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Factorials of large numbers: items that compute for some milliseconds each.
 public final class Factorial implements Workload {
@@ -26,25 +24,14 @@ public final class Factorial implements Workload {
   private static final int STEP = 100;
   private static final int COUNT = 100;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  private List<Integer> numbers =
-      IntStream.range(0, COUNT).map(i -> SMALLEST + STEP * i).boxed().toList();
-
-  /// For the registry and for tests.
-  public Factorial() {}
-
   @Parameters(
       arity = "0..*",
       paramLabel = "N",
       description = "The numbers (default: 2000, 2100, ..., 11900).")
-  void numbers(List<Integer> values) {
-    if (!values.isEmpty()) {
-      values.forEach(value -> Numbers.inRange(spec, "N", value, 0, MOST));
-      numbers = List.copyOf(values);
-    }
-  }
+  private List<String> typed = new ArrayList<>();
+
+  /// For the registry and for tests.
+  public Factorial() {}
 
   /// A number to take the factorial of.
   ///
@@ -67,9 +54,15 @@ public final class Factorial implements Workload {
   }
 
   @Override
-  public Job<?, ?> job(int parallelism) {
-    return new FactorialJob(
-        IntStream.range(0, numbers.size()).mapToObj(i -> new Item(i, numbers.get(i))).toList());
+  public Job<?, ?> job(int parallelism) throws InputException {
+    var items = new ArrayList<Item>();
+    for (String number : typed) {
+      items.add(new Item(items.size(), Numbers.inRange("N", number, 0, MOST)));
+    }
+    for (int i = 0; typed.isEmpty() && i < COUNT; i++) {
+      items.add(new Item(i, SMALLEST + STEP * i));
+    }
+    return new FactorialJob(items);
   }
 
   private record FactorialJob(List<Item> items) implements Job<Item, LongProduct> {

@@ -1,19 +1,27 @@
 package dev.telar.cli.compute;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import dev.telar.cli.work.InputException;
 
-/// Refuses numbers that are out of range.
+/// Reads numbers that a user typed. (picocli would take what is no number for one argument too
+/// many, and say so.)
 final class Numbers {
 
   private Numbers() {}
 
-  static int inRange(CommandSpec spec, String what, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(
-          spec.commandLine(),
-          what + " must be between " + least + " and " + most + ", not " + value);
+  /// Reads a whole number.
+  ///
+  /// @param what how the help calls it
+  /// @throws InputException if it is none, or out of range
+  static int inRange(String what, String typed, int least, int most) throws InputException {
+    try {
+      int value = Integer.parseInt(typed);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
     }
-    return value;
+    throw new InputException(
+        what + " must be a whole number between " + least + " and " + most + ", not " + typed);
   }
 }

@@ -2,6 +2,7 @@ package dev.telar.cli.compute;
 
 import dev.telar.TaskFunction;
 import dev.telar.cli.work.Answer;
+import dev.telar.cli.work.InputException;
 import dev.telar.cli.work.Job;
 import dev.telar.cli.work.Listing;
 import dev.telar.cli.work.Total;
@@ -13,9 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Counts primes by trial division: nothing but arithmetic, in many short items, the later ones
 /// longer than the first.
@@ -24,21 +23,14 @@ public final class Primes implements Workload {
   private static final int RANGES = 2_000;
   private static final int MOST = 1_000_000_000;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  private int limit = 10_000_000;
-
-  /// For the registry and for tests.
-  public Primes() {}
-
   @Parameters(
       arity = "0..1",
       paramLabel = "LIMIT",
       description = "Counts the primes up to here (default: 10000000).")
-  void limit(int value) {
-    limit = Numbers.inRange(spec, "LIMIT", value, 2, MOST);
-  }
+  private String typed = "10000000";
+
+  /// For the registry and for tests.
+  public Primes() {}
 
   /// Some numbers, one after the other.
   record Range(int from, int to) implements Serializable {
@@ -83,7 +75,8 @@ public final class Primes implements Workload {
   }
 
   @Override
-  public Job<?, ?> job(int parallelism) {
+  public Job<?, ?> job(int parallelism) throws InputException {
+    int limit = Numbers.inRange("LIMIT", typed, 2, MOST);
     var ranges = new ArrayList<Range>();
     long size = Math.max(1, limit / RANGES);
     for (long from = 1; from <= limit; from += size) {

@@ -1,11 +1,10 @@
 package dev.telar.cli.compute;
 
+import dev.telar.cli.work.InputException;
 import dev.telar.cli.work.Job;
 import dev.telar.cli.work.Mode;
 import dev.telar.cli.work.Workload;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Computing behind one static lock, as in a library that was never made for threads: what the GIL
 /// does to Python, shown in Java.
@@ -15,21 +14,14 @@ public final class Serial implements Workload {
   private static final int MOST = 1_000_000;
   private static final int TURNS = 10_000_000;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  private int steps = 60;
-
-  /// For the registry and for tests.
-  public Serial() {}
-
   @Parameters(
       arity = "0..1",
       paramLabel = "STEPS",
       description = "How many steps of some 20 ms to compute (default: 60).")
-  void steps(int value) {
-    steps = Numbers.inRange(spec, "STEPS", value, 1, MOST);
-  }
+  private String typed = "60";
+
+  /// For the registry and for tests.
+  public Serial() {}
 
   @Override
   public String name() {
@@ -47,7 +39,8 @@ public final class Serial implements Workload {
   }
 
   @Override
-  public Job<?, ?> job(int parallelism) {
+  public Job<?, ?> job(int parallelism) throws InputException {
+    int steps = Numbers.inRange("STEPS", typed, 1, MOST);
     return new Steps(steps + " steps of computing behind one static lock", steps, Serial::compute);
   }
 
@@ -67,9 +60,9 @@ public final class Serial implements Workload {
   @Override
   public String lesson() {
     return "All of this work is done behind one static lock. A JVM has that lock once, so its"
-               + " threads take turns, however many there are and however many cores: that is what"
-               + " the GIL does to every Python program that computes. Each process has a lock of"
-               + " its own, so processes compute at the same time. Without such a lock Java's"
-               + " threads need no processes for that: see 'telar compare primes'.";
+        + " threads take turns, however many there are and however many cores: that is what"
+        + " the GIL does to every Python program that computes. Each process has a lock of"
+        + " its own, so processes compute at the same time. Without such a lock Java's"
+        + " threads need no processes for that: see 'telar compare primes'.";
   }
 }

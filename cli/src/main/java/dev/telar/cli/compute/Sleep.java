@@ -1,42 +1,31 @@
 package dev.telar.cli.compute;
 
+import dev.telar.cli.work.InputException;
 import dev.telar.cli.work.Job;
 import dev.telar.cli.work.Mode;
 import dev.telar.cli.work.Workload;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Waiting, and nothing else.
 public final class Sleep implements Workload {
 
   private static final int MOST = 1_000_000;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  private int steps = 40;
-  private int millis = 50;
-
-  /// For the registry and for tests.
-  public Sleep() {}
-
   @Parameters(
       arity = "0..1",
       paramLabel = "STEPS",
       description = "How many times to sleep (default: 40).")
-  void steps(int value) {
-    steps = Numbers.inRange(spec, "STEPS", value, 1, MOST);
-  }
+  private String typedSteps = "40";
 
   @Option(
       names = "--millis",
       paramLabel = "MILLIS",
       description = "How long each time (default: 50).")
-  void millis(int value) {
-    millis = Numbers.inRange(spec, "--millis", value, 0, MOST);
-  }
+  private String typedMillis = "50";
+
+  /// For the registry and for tests.
+  public Sleep() {}
 
   @Override
   public String name() {
@@ -54,8 +43,9 @@ public final class Sleep implements Workload {
   }
 
   @Override
-  public Job<?, ?> job(int parallelism) {
-    int pause = millis;
+  public Job<?, ?> job(int parallelism) throws InputException {
+    int steps = Numbers.inRange("STEPS", typedSteps, 1, MOST);
+    int pause = Numbers.inRange("--millis", typedMillis, 0, MOST);
     return new Steps(
         steps + " times " + pause + " ms of sleep",
         steps,

@@ -21,20 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Downloads pages: work that waits.
 public final class Fetch implements Workload {
 
   private static final int AT_ONCE = 32;
   private static final int POLITE = 8;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
+  private static final double SHORTEST_SECONDS = 0.001;
+  private static final double LONGEST_SECONDS = 86_400;
 
   @Parameters(
       arity = "0..*",
@@ -45,9 +42,24 @@ public final class Fetch implements Workload {
       })
   private List<String> inputs = new ArrayList<>();
 
-  private int perHost = -1;
+  @Option(
+      names = "--per-host",
+      paramLabel = "N",
+      description =
+          "Requests at one host at a time, 0 for no limit (default: 8; none for the local server).")
+  private @Nullable Integer perHost;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      description = "Further tries if there is no connection (default: 2).")
   private int retries = 2;
-  private Duration timeout = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "The limit for a page, to its last byte (default: 30).")
+  private double timeout = 30;
 
   @Option(
       names = "--out",
@@ -67,43 +79,6 @@ public final class Fetch implements Workload {
   /// @param inputs URLs, and files behind an `@`
   public Fetch(List<String> inputs) {
     this.inputs = inputs;
-  }
-
-  @Option(
-      names = "--per-host",
-      paramLabel = "N",
-      description =
-          "Requests at one host at a time, 0 for no limit (default: 8; none for the local server).")
-  void perHost(int value) {
-    perHost = notNegative("--per-host", value);
-  }
-
-  @Option(
-      names = "--retries",
-      paramLabel = "N",
-      description = "Further tries if there is no connection (default: 2).")
-  void retries(int value) {
-    retries = notNegative("--retries", value);
-  }
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "The limit for a page, to its last byte (default: 30).")
-  void timeout(double seconds) {
-    // Written so that what is not a number is refused too.
-    if (!(seconds >= 0.001 && seconds <= 86_400)) {
-      throw new ParameterException(
-          spec.commandLine(), "--timeout must be between 0.001 and 86400 seconds");
-    }
-    timeout = Duration.ofNanos((long) (seconds * 1e9));
-  }
-
-  private int notNegative(String option, int value) {
-    if (value < 0) {
-      throw new ParameterException(spec.commandLine(), option + " must be 0 or more, not " + value);
-    }
-    return value;
   }
 
   @Override
@@ -153,15 +128,32 @@ public final class Fetch implements Workload {
 
   @Override
   public Job<?, ?> job(int parallelism) throws InputException {
+    checkOptions();
     boolean own = inputs.isEmpty();
     Set<URI> pages = own ? parse(LocalSite.pages(site)) : parse(typed());
     if (pages.isEmpty()) {
       throw new InputException("no URLs in " + String.join(" ", inputs) + "; write one in a line");
     }
     List<Target> targets = inTurns(targets(pages));
-    int limit = perHost >= 0 ? perHost : own ? 0 : POLITE;
+    int limit = perHost != null ? perHost : own ? 0 : POLITE;
     return new FetchJob(
-        describe(pages, own) + polite(limit), targets, new Fetcher(limit, timeout, retries), own);
+        describe(pages, own) + polite(limit),
+        targets,
+        new Fetcher(limit, Duration.ofNanos((long) (timeout * 1e9)), retries),
+        own);
+  }
+
+  private void checkOptions() throws InputException {
+    if (perHost != null && perHost < 0) {
+      throw new InputException("--per-host must be 0 or more, not " + perHost);
+    }
+    if (retries < 0) {
+      throw new InputException("--retries must be 0 or more, not " + retries);
+    }
+    // Written so that what is not a number is refused too.
+    if (!(timeout >= SHORTEST_SECONDS && timeout <= LONGEST_SECONDS)) {
+      throw new InputException("--timeout must be between 0.001 and 86400 seconds");
+    }
   }
 
   private static String describe(Set<URI> pages, boolean own) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// not tell capitals from small letters, and the same URL has the same name every time.
 final class PageNames {
 
-  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+|\\.{2,}");
   private static final Pattern ENDING = Pattern.compile("\\.([A-Za-z0-9]{1,5})$");
   private static final int LONGEST = 80;
   private static final int DIGEST_BYTES = 6;

@@ -37,6 +37,8 @@ record TaskClass(Class<?> type) {
               + " --class-path");
     } catch (LinkageError e) {
       throw new InputException("cannot load " + name + ": " + e);
+    } catch (InputException e) {
+      throw e;
     } catch (IOException e) {
       throw new InputException("the class path", e);
     }

@@ -33,7 +33,7 @@ class ComparisonTest {
             ----------------  --------  ------  ------  ------  --------  ------  -------  ---------
             sequential          0.20 s  4.13 s  4.33 s  3.00 s      1.0x  3.00 s      0 %    300 MiB
             platform threads    0.21 s  2.50 s  2.71 s  1.50 s      2.0x  2.90 s      3 %    450 MiB
-            virtual threads      45 ms  2.50 s  2.54 s  1.60 s      1.9x  1.60 s     50 %  1,450 MiB
+            virtual threads      45 ms  2.50 s  2.55 s  1.60 s      1.9x  1.60 s     50 %  1,450 MiB
             processes           0.71 s   123 s   124 s  3.00 s      1.0x  4.00 s     33 %          -
 
             All four answers agree:
