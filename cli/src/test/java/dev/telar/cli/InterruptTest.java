@@ -49,7 +49,9 @@ class InterruptTest {
     Command command = running();
     List<ProcessHandle> children = command.process().descendants().toList();
     command.process().destroyForcibly().waitFor();
-    await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test

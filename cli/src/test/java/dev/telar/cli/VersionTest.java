@@ -9,7 +9,9 @@ class VersionTest {
   @Test
   void namesTheBuildAndTheJavaThatRunsIt() {
     assertThat(new Version().getVersion())
-        .singleElement()
+        .hasSize(2)
+        .endsWith("JDK: " + System.getProperty("java.home"))
+        .first()
         .asString()
         .matches("telar \\d+\\.\\d+\\.\\d+\\S* \\(Java 2[5-9].*\\)");
   }
