@@ -1,6 +1,6 @@
 package dev.telar.cli;
 
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Mode;
 import dev.telar.cli.work.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
 
   private static final String COMPARE = "compare";
+  // The option of a class of the user's own; it says as much as the name of the workload.
+  private static final String TASK = "--task";
   // What a measuring JVM is told to do; not for users, so it is in no help.
   private static final String MEASURE = "measure";
 
@@ -39,6 +41,9 @@ final class Cli {
       return typed;
     }
     var rest = new ArrayList<>(typed.subList(1, typed.size()));
+    if (namesAClass(rest)) {
+      return rest.getFirst().equals(Workloads.ofClass()) ? typed : with(Workloads.ofClass(), rest);
+    }
     boolean optionsFirst =
         rest.isEmpty() || (rest.getFirst().startsWith("-") && !isHelp(rest.getFirst()));
     if (!optionsFirst) {
@@ -46,6 +51,14 @@ final class Cli {
     }
     String workload = rest.stream().filter(Cli::isWorkload).findFirst().orElse(Workloads.main());
     rest.remove(workload);
+    return with(workload, rest);
+  }
+
+  private static boolean namesAClass(List<String> typed) {
+    return typed.stream().anyMatch(it -> it.equals(TASK) || it.startsWith(TASK + "="));
+  }
+
+  private static List<String> with(String workload, List<String> rest) {
     var arguments = new ArrayList<>(List.of(COMPARE, workload));
     arguments.addAll(rest);
     return arguments;
@@ -64,6 +77,11 @@ final class Cli {
               COMPARE,
               "Runs a workload in every mode, measures each, and says which to use.",
               workload -> new CompareCommand(workload, behindWorkload)));
+      List<String> behindName =
+          arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
+      for (Workload workload : Workloads.all()) {
+        line.addSubcommand(forWorkload(workload, new JobCommand(workload, behindName)));
+      }
       line.addSubcommand(new CommandLine(command(new ExamplesCommand())));
       line.addSubcommand(new CommandLine(command(new ExampleCommand())));
       // Everything behind it is for the benchmarks to read.
@@ -85,12 +103,16 @@ final class Cli {
     group.usageMessage().description(description).synopsisSubcommandLabel("WORKLOAD");
     group.usageMessage().commandListHeading("%nWorkloads:%n");
     for (Workload workload : Workloads.all()) {
-      CommandSpec spec = command(inside.apply(workload)).name(workload.name());
-      spec.usageMessage().description(workload.summary());
-      spec.addMixin("workload", CommandSpec.forAnnotatedObjectLenient(workload));
-      group.addSubcommand(workload.name(), new CommandLine(spec));
+      group.addSubcommand(workload.name(), forWorkload(workload, inside.apply(workload)));
     }
     return new CommandLine(group);
+  }
+
+  private static CommandLine forWorkload(Workload workload, Object command) {
+    CommandSpec spec = command(command).name(workload.name());
+    spec.usageMessage().description(workload.summary());
+    spec.addMixin("workload", CommandSpec.forAnnotatedObjectLenient(workload));
+    return new CommandLine(spec);
   }
 
   private static CommandSpec command(Object annotated) {

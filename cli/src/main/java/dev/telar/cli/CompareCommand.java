@@ -3,12 +3,15 @@ package dev.telar.cli;
 import dev.telar.cli.measure.Measurement;
 import dev.telar.cli.measure.MeasuringException;
 import dev.telar.cli.measure.MeasuringJvm;
-import dev.telar.cli.measure.Mode;
 import dev.telar.cli.report.Comparison;
 import dev.telar.cli.report.ComparisonJson;
 import dev.telar.cli.work.InputException;
+import dev.telar.cli.work.Lanes;
+import dev.telar.cli.work.Mode;
+import dev.telar.cli.work.Support;
 import dev.telar.cli.work.Workload;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,39 +50,56 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, MeasuringException, InterruptedException {
+    try (Support support = workload.support()) {
+      return compare(support);
+    }
+  }
+
+  private int compare(Support support)
+      throws IOException, MeasuringException, InterruptedException {
+    int n = options.n(workload);
+    Lanes lanes = workload.lanes(n);
     int processors = Runtime.getRuntime().availableProcessors();
-    String input = workload.job(Math.max(options.n(), processors)).input();
+    String input = workload.job(Math.max(lanes.most(), processors)).input();
     if (!json) {
-      Output.print(workload.name() + " in " + input + "\n" + plan() + "\n\n");
+      Output.print(workload.name() + " in " + input + "\n" + plan(lanes) + "\n\n");
     }
     Comparison comparison =
-        new Comparison(workload.name(), input, options.n(), options.repeat(), measure());
+        new Comparison(
+            workload.name(),
+            input,
+            n,
+            options.repeat(workload),
+            measure(support),
+            workload.lesson());
     Output.print(
         json
             ? ComparisonJson.write(comparison) + "\n"
             : String.join("\n", comparison.lines()) + "\n");
     if (!comparison.agree()) {
-      throw new IllegalStateException("the answers differ; this is a defect, please report it");
+      throw new IllegalStateException("the answers differ: " + workload.whyAnswersDiffer());
     }
-    return 0;
+    return Failure.list(comparison.measurements().getFirst().answer().failures());
   }
 
-  private String plan() {
-    return "Each mode has a JVM of its own, %d threads or processes, one cold run and %d warm."
-        .formatted(options.n(), options.repeat());
+  private String plan(Lanes lanes) {
+    return "Each mode has a JVM of its own, %s, one cold run and %d warm."
+        .formatted(lanes.describe(), options.repeat(workload));
   }
 
-  private List<Measurement> measure()
+  private List<Measurement> measure(Support support)
       throws InputException, MeasuringException, InterruptedException {
     var measurements = new ArrayList<Measurement>();
     // In the order of the table, each once, however they were typed.
     Set<Mode> chosen = modes.isEmpty() ? EnumSet.allOf(Mode.class) : EnumSet.copyOf(modes);
     var forwarded = new ArrayList<String>();
     forwarded.add(workload.name());
+    forwarded.addAll(support.arguments());
     forwarded.addAll(arguments);
+    List<Path> classPath = workload.classPath();
     for (Mode mode : chosen) {
       try (ProgressLine progress = ProgressLine.open(mode.title())) {
-        measurements.add(new MeasuringJvm(Main.class, mode, forwarded, progress).run());
+        measurements.add(new MeasuringJvm(Main.class, mode, classPath, forwarded, progress).run());
       }
     }
     return measurements;

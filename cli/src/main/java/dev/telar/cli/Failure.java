@@ -5,6 +5,7 @@ import dev.telar.cli.measure.MeasuringException;
 import dev.telar.cli.work.InputException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ record Failure(String message, int exitCode, Throwable cause) {
   static final int USAGE = 2;
 
   private static final Duration SETTLING = Duration.ofMillis(200);
+  private static final int LISTED = 20;
   private static final String TRACE = "TELAR_TRACE";
 
   static Failure of(Throwable thrown) {
@@ -57,6 +59,18 @@ record Failure(String message, int exitCode, Throwable cause) {
       traceIfAsked();
     }
     return exitCode;
+  }
+
+  /// Tells the user of items that failed while the rest went on.
+  ///
+  /// @param items a line for each
+  /// @return the exit code
+  static int list(List<String> items) {
+    items.stream().limit(LISTED).forEach(item -> System.err.println("telar: failed: " + item));
+    if (items.size() > LISTED) {
+      System.err.println("telar: failed: " + (items.size() - LISTED) + " more");
+    }
+    return items.isEmpty() ? 0 : 1;
   }
 
   /// Prints the stack trace if the environment asks for it.

@@ -2,11 +2,11 @@ package dev.telar.cli;
 
 import dev.telar.cli.measure.LiveJvms;
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
 import dev.telar.cli.measure.Progress;
 import dev.telar.cli.measure.ReportLine;
 import dev.telar.cli.measure.Runner;
 import dev.telar.cli.work.InputException;
+import dev.telar.cli.work.Mode;
 import dev.telar.cli.work.Workload;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -59,7 +59,8 @@ final class MeasureCommand implements Callable<Integer> {
     System.setOut(System.err);
     endWithStandardInput();
     try {
-      Runner runner = new Runner(mode, options.n(), options.repeat(), progress(report));
+      Runner runner =
+          new Runner(mode, options.n(workload), options.repeat(workload), progress(report));
       Measurement measurement = runner.measure(workload, launched);
       ReportLine.print(report, measurement.toJson());
       return 0;

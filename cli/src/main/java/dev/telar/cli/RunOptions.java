@@ -1,50 +1,52 @@
 package dev.telar.cli;
 
+import dev.telar.cli.work.Workload;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How a workload is to be run; the same for the comparison and for the JVMs that measure.
+/// How a workload is to be compared; the same for the comparison and for the JVMs that measure.
 final class RunOptions {
-
-  // More are surely a slip, and as many processes would take the machine down.
-  private static final int MOST = 1000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  private int n = Runtime.getRuntime().availableProcessors();
-  private int repeat = 3;
+  private OptionalInt n = OptionalInt.empty();
+  private OptionalInt repeat = OptionalInt.empty();
 
   @Option(
       names = "-n",
       paramLabel = "N",
-      description = "Threads or processes (default: the processors of this machine).")
+      description =
+          "Threads or processes (default: the processors of this machine; for fetch 32 threads).")
   void n(int value) {
-    n = inRange("-n", value);
+    n = OptionalInt.of(inRange(spec, "-n", value));
   }
 
   @Option(
       names = "--repeat",
       paramLabel = "R",
-      description = "Warm runs of each mode behind the cold one (default: 3).")
+      description = "Warm runs of each mode behind the cold one (default: 3; for fetch 1).")
   void repeat(int value) {
-    repeat = inRange("--repeat", value);
+    repeat = OptionalInt.of(inRange(spec, "--repeat", value));
   }
 
-  int n() {
-    return n;
+  int n(Workload workload) {
+    return n.orElseGet(workload::defaultN);
   }
 
-  int repeat() {
-    return repeat;
+  int repeat(Workload workload) {
+    return repeat.orElseGet(workload::defaultRepeat);
   }
 
-  private int inRange(String option, int value) {
-    if (value < 1 || value > MOST) {
+  /// Refuses what is surely a slip: as many processes would take the machine down.
+  static int inRange(CommandSpec spec, String option, int value) {
+    int most = 1000;
+    if (value < 1 || value > most) {
       throw new ParameterException(
-          spec.commandLine(), option + " must be between 1 and " + MOST + ", not " + value);
+          spec.commandLine(), option + " must be between 1 and " + most + ", not " + value);
     }
     return value;
   }

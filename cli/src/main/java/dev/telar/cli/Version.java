@@ -6,13 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/// What `telar --version` prints: the version of this build and of the Java that runs it.
+/// What `telar --version` prints: the version of this build and of the Java that runs it, and where
+/// that is: whose compiler a class of the user's own needs.
 final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
     return new String[] {
-      "telar " + build().getProperty("version") + " (Java " + Runtime.version() + ")"
+      "telar " + build().getProperty("version") + " (Java " + Runtime.version() + ")",
+      "JDK: " + System.getProperty("java.home")
     };
   }
 

@@ -20,6 +20,14 @@ class CliTest {
   }
 
   @Test
+  void aClassOfTheUsersOwnIsAWorkloadToo() {
+    assertThat(typed("compare", "--task", "a.B", "words"))
+        .containsExactly("compare", "run", "--task", "a.B", "words");
+    assertThat(typed("compare", "run", "--task=a.B", "in.txt"))
+        .containsExactly("compare", "run", "--task=a.B", "in.txt");
+  }
+
+  @Test
   void everythingElseStaysAsItWasTyped() {
     assertThat(typed()).isEmpty();
     assertThat(typed("compare", "--help")).containsExactly("compare", "--help");

@@ -49,6 +49,33 @@ class InterruptTest {
     Command command = running();
     List<ProcessHandle> children = command.process().descendants().toList();
     command.process().destroyForcibly().waitFor();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void ctrlCEndsAJobOnItsOwnToo() throws Exception {
+    assumeThat(interruptIsHeard()).as("SIGINT is not ignored here").isTrue();
+    String classes = OwnClasses.compile(folder).toString();
+    Path input = Files.writeString(folder.resolve("in"), "a\nb\n");
+    Command command =
+        Command.start(
+            folder,
+            "run",
+            "--class-path=" + classes,
+            "--task=com.acme.Endless",
+            "--on=processes",
+            "-n=2",
+            input.toString());
+    // The JVM with the user's classes and its two workers.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> command.process().descendants().count() >= 3);
+    List<ProcessHandle> children = command.process().descendants().toList();
+    signal("INT", command.process().pid());
+    assertThat(command.exitCode()).isEqualTo(130);
+    assertThat(command.err()).isEmpty();
     await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 

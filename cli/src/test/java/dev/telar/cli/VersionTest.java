@@ -8,9 +8,8 @@ class VersionTest {
 
   @Test
   void namesTheBuildAndTheJavaThatRunsIt() {
-    assertThat(new Version().getVersion())
-        .singleElement()
-        .asString()
-        .matches("telar \\d+\\.\\d+\\.\\d+\\S* \\(Java 2[5-9].*\\)");
+    assertThat(String.join("\n", new Version().getVersion()))
+        .matches("telar \\d+\\.\\d+\\.\\d+\\S* \\(Java 2[5-9].*\\)\nJDK: .+")
+        .endsWith(System.getProperty("java.home"));
   }
 }

@@ -11,12 +11,14 @@ import javax.tools.SimpleJavaFileObject;
 
 /// A Java snippet of a Markdown page, made a file that a compiler takes.
 ///
-/// A snippet is a whole program (it has a `main`), members of a class, or statements. The latter
-/// two stand in a class that has a `file`, `files` and a `parse` to play with.
+/// A snippet is a whole program (it has a `main`), a whole file (it has a package), members of a
+/// class, or statements. The last two stand in a class that has a `file`, `files` and a `parse` to
+/// play with.
 final class Snippet extends SimpleJavaFileObject {
 
   private static final Pattern FENCE = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
   private static final Pattern MAIN = Pattern.compile("(?m)^(static )?void main\\(");
+  private static final Pattern FILE = Pattern.compile("(?s)\\Apackage .*?\\npublic class (\\w+)");
   private static final Pattern MEMBERS = Pattern.compile("^(static|final class|class|record) .*");
 
   private static final String SURROUNDINGS =
@@ -54,6 +56,10 @@ final class Snippet extends SimpleJavaFileObject {
       String className =
           page.getFileName().toString().replaceAll("\\W", "_") + "_" + page.hashCode() + "_" + line;
       className = "S_" + className.replace('-', '_');
+      var file = FILE.matcher(matcher.group(1));
+      if (file.find()) {
+        className = file.group(1);
+      }
       snippets.add(
           new Snippet(page + ":" + line, className, complete(className, matcher.group(1))));
     }
@@ -61,7 +67,7 @@ final class Snippet extends SimpleJavaFileObject {
   }
 
   private static String complete(String className, String code) {
-    if (MAIN.matcher(code).find()) {
+    if (MAIN.matcher(code).find() || FILE.matcher(code).find()) {
       return code;
     }
     if (MEMBERS.matcher(code.lines().findFirst().orElse("")).matches()) {

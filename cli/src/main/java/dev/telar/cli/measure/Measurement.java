@@ -1,7 +1,7 @@
 package dev.telar.cli.measure;
 
 import dev.telar.cli.work.Answer;
-import java.util.Comparator;
+import dev.telar.cli.work.Mode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param peakBytes the peak of resident memory, each process's own peak added up; 0 if unknown
 /// @param processes how many processes were counted in it
 /// @param answer what all runs found
+/// @param chunks further warm runs with chunks of other sizes, if the job asks for them
 public record Measurement(
     Mode mode,
     int items,
@@ -28,16 +29,21 @@ public record Measurement(
     List<Run> warm,
     long peakBytes,
     int processes,
-    Answer answer) {
+    Answer answer,
+    List<ChunkRuns> chunks) {
 
   /// The warm run that stands for all: the median one, the faster of two in the middle.
   ///
   /// @return one of [#warm()]
   public Run typical() {
-    return warm.stream()
-        .sorted(Comparator.comparingDouble(Run::seconds))
-        .toList()
-        .get((warm.size() - 1) / 2);
+    return Run.median(warm);
+  }
+
+  /// What a program that does this once takes: it starts up, and its only run is the cold one.
+  ///
+  /// @return seconds
+  public double totalSeconds() {
+    return startUpSeconds + cold.seconds();
   }
 
   /// The measurement as strings, numbers, lists and maps.
@@ -55,6 +61,9 @@ public record Measurement(
     json.put("processes", processes);
     json.put("lines", answer.lines());
     json.put("facts", answer.facts());
+    json.put("failures", answer.failures());
+    json.put("exact", answer.exact());
+    json.put("chunks", chunks.stream().map(ChunkRuns::toJson).toList());
     return json;
   }
 
@@ -75,6 +84,9 @@ public record Measurement(
         Json.number(json, "processes").intValue(),
         new Answer(
             (List<String>) Json.value(json, "lines"),
-            (Map<String, Object>) Json.value(json, "facts")));
+            (Map<String, Object>) Json.value(json, "facts"),
+            (List<String>) Json.value(json, "failures"),
+            (boolean) Json.value(json, "exact")),
+        ((List<Object>) Json.value(json, "chunks")).stream().map(ChunkRuns::fromJson).toList());
   }
 }

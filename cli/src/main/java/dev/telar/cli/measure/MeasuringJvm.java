@@ -1,18 +1,15 @@
 package dev.telar.cli.measure;
 
 import dev.telar.cli.work.InputException;
+import dev.telar.cli.work.Mode;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A fresh JVM that measures one mode: the same JDK, class path and command as this one's, with the
@@ -34,10 +31,12 @@ public final class MeasuringJvm {
   ///
   /// @param main the class whose `main` understands `measure`
   /// @param mode what it is to measure
+  /// @param classPath jars and folders behind this JVM's own class path
   /// @param arguments the workload and its options, as typed behind `compare`
   /// @param progress is told what the JVM tells of its progress
-  public MeasuringJvm(Class<?> main, Mode mode, List<String> arguments, Progress progress) {
-    this.command = command(main);
+  public MeasuringJvm(
+      Class<?> main, Mode mode, List<Path> classPath, List<String> arguments, Progress progress) {
+    this.command = JvmCommand.of(main, classPath);
     command.add("measure");
     command.add(arguments.getFirst());
     command.add("--mode=" + mode);
@@ -101,26 +100,5 @@ public final class MeasuringJvm {
       }
     }
     return measurement;
-  }
-
-  private static List<String> command(Class<?> main) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String modulePath = System.getProperty("jdk.module.path");
-    String module = main.getModule().getName();
-    if (modulePath != null && module != null) {
-      command.addAll(List.of("-p", modulePath, "-m", module + "/" + main.getName()));
-    } else {
-      command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
-      command.add(main.getName());
-    }
-    return command;
-  }
-
-  /// A class path that means the same in every folder.
-  private static String absolute(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -1,6 +1,8 @@
 package dev.telar.cli.measure;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -22,6 +24,17 @@ public record Run(double seconds, double cpuSeconds) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(Math.clamp(1 - cpuSeconds / (seconds * lanes), 0, 1));
+  }
+
+  /// The run that stands for several.
+  ///
+  /// @param runs one or more
+  /// @return the median one, the faster of two in the middle
+  static Run median(List<Run> runs) {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(Run::seconds))
+        .toList()
+        .get((runs.size() - 1) / 2);
   }
 
   Map<String, Object> toJson() {

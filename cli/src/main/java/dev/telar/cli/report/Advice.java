@@ -1,7 +1,7 @@
 package dev.telar.cli.report;
 
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 final class Advice {
 
   private static final double NOISE = 1.1;
+  // A machine that is busy with other things takes some of the time, and that is no waiting.
+  private static final double MOSTLY = 0.85;
   private static final double SMALL_SECONDS = 0.05;
   private static final String CONTAINMENT =
       "take them when a task may hang, crash or eat memory, for only a process can be killed.";
@@ -70,10 +72,18 @@ final class Advice {
             .map(factor -> Figures.times(factor) + " as fast as the plain loop; ")
             .orElse("");
     String why =
-        threads.mode() == Mode.VIRTUAL
-            ? "the work mostly waits, and a virtual thread that waits costs next to nothing."
-            : "Java's threads use all cores, and see each other's objects without copying.";
+        !waits(threads)
+            ? "Java's threads use all cores, and see each other's objects without copying."
+            : threads.mode() == Mode.VIRTUAL
+                ? "the work mostly waits, and a virtual thread that waits costs next to nothing."
+                : "the work mostly waits, and threads wait at the same time.";
     return "Use " + threads.mode().title() + ": " + speed + why;
+  }
+
+  /// By the loop, if it ran: with many threads, a run that waits can be too short to tell.
+  private boolean waits(Measurement threads) {
+    Measurement one = comparison.of(Mode.SEQUENTIAL).orElse(threads);
+    return one.typical().waiting(one.lanes()).orElse(0) > MOSTLY;
   }
 
   private static String priceOf(Measurement processes, Measurement threads) {

@@ -1,7 +1,9 @@
 package dev.telar.cli.report;
 
+import dev.telar.cli.measure.ChunkRuns;
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Answer;
+import dev.telar.cli.work.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +16,14 @@ import java.util.Optional;
 /// @param n how many threads or processes were asked for
 /// @param repeat how many warm runs each mode had
 /// @param measurements one for each mode, at least one
+/// @param lesson what a comparison of this work teaches, or the empty string
 public record Comparison(
-    String workload, String input, int n, int repeat, List<Measurement> measurements) {
+    String workload,
+    String input,
+    int n,
+    int repeat,
+    List<Measurement> measurements,
+    String lesson) {
 
   private static final String[] NUMBERS = {"no", "one", "both", "three", "four"};
 
@@ -28,7 +36,8 @@ public record Comparison(
   ///
   /// @return true if there is one answer
   public boolean agree() {
-    return measurements.stream().map(Measurement::answer).distinct().count() == 1;
+    Answer first = measurements.getFirst().answer();
+    return measurements.stream().allMatch(one -> first.agrees(one.answer()));
   }
 
   /// The measurement of a mode.
@@ -53,12 +62,14 @@ public record Comparison(
   ///
   /// @return the lines
   public List<String> lines() {
-    var table = new Table("", "start-up", "cold", "warm", "speed-up", "CPU", "waiting", "memory");
+    var table =
+        new Table("", "start-up", "cold", "total", "warm", "speed-up", "CPU", "waiting", "memory");
     for (Measurement one : measurements) {
       table.row(
           one.mode().title(),
           Figures.seconds(one.startUpSeconds()),
           Figures.seconds(one.cold().seconds()),
+          Figures.seconds(one.totalSeconds()),
           Figures.seconds(one.typical().seconds()),
           speedUp(one).map(Figures::times).orElse("-"),
           Figures.seconds(one.typical().cpuSeconds()),
@@ -67,12 +78,38 @@ public record Comparison(
     }
     var lines = new ArrayList<>(table.lines());
     lines.add("");
+    lines.addAll(chunks());
     lines.addAll(agreement());
     List<String> advice = new Advice(this).sentences();
     if (!advice.isEmpty()) {
       lines.add("");
       lines.addAll(Paragraph.wrap(String.join(" ", advice), 90));
     }
+    if (!lesson.isEmpty() && measurements.size() > 1 && agree()) {
+      lines.add("");
+      lines.addAll(Paragraph.wrap(lesson, 90));
+    }
+    return lines;
+  }
+
+  /// A second table, of warm times: what the size of the chunks changes.
+  private List<String> chunks() {
+    List<Measurement> chunked =
+        measurements.stream().filter(one -> !one.chunks().isEmpty()).toList();
+    if (chunked.isEmpty()) {
+      return List.of();
+    }
+    var table = new Table("warm, in chunks of", "1 item", "default", "one a lane");
+    for (Measurement one : chunked) {
+      ChunkRuns large = one.chunks().getLast();
+      table.row(
+          one.mode().title(),
+          Figures.seconds(one.chunks().getFirst().typical().seconds()),
+          Figures.seconds(one.typical().seconds()),
+          "%s (%d)".formatted(Figures.seconds(large.typical().seconds()), large.size()));
+    }
+    var lines = new ArrayList<>(table.lines());
+    lines.add("");
     return lines;
   }
 

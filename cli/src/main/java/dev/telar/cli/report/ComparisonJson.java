@@ -1,5 +1,6 @@
 package dev.telar.cli.report;
 
+import dev.telar.cli.measure.ChunkRuns;
 import dev.telar.cli.measure.Measurement;
 import dev.telar.cli.measure.Run;
 import java.util.LinkedHashMap;
@@ -33,7 +34,14 @@ public final class ComparisonJson {
     json.put("modes", comparison.measurements().stream().map(it -> mode(comparison, it)).toList());
     json.put("agree", comparison.agree());
     json.put("answer", comparison.measurements().getFirst().answer().facts());
+    List<String> failures = comparison.measurements().getFirst().answer().failures();
+    if (!failures.isEmpty()) {
+      json.put("failures", failures);
+    }
     json.put("advice", new Advice(comparison).sentences());
+    if (!comparison.lesson().isEmpty()) {
+      json.put("lesson", comparison.lesson());
+    }
     return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json);
   }
 
@@ -43,6 +51,7 @@ public final class ComparisonJson {
     json.put("lanes", one.lanes());
     json.put("startUpSeconds", one.startUpSeconds());
     json.put("coldSeconds", one.cold().seconds());
+    json.put("totalSeconds", one.totalSeconds());
     json.put("warmSeconds", one.typical().seconds());
     comparison.speedUp(one).ifPresent(factor -> json.put("speedUp", factor));
     json.put("cpuSeconds", one.typical().cpuSeconds());
@@ -54,9 +63,19 @@ public final class ComparisonJson {
     json.put("coldCpuSeconds", one.cold().cpuSeconds());
     List<Double> runs = one.warm().stream().map(Run::seconds).toList();
     json.put("warmRunsSeconds", runs);
+    if (!one.chunks().isEmpty()) {
+      json.put("chunks", one.chunks().stream().map(ComparisonJson::chunks).toList());
+    }
     if (!comparison.agree()) {
       json.put("answer", one.answer().facts());
     }
+    return json;
+  }
+
+  private static Map<String, Object> chunks(ChunkRuns runs) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("size", runs.size());
+    json.put("warmSeconds", runs.typical().seconds());
     return json;
   }
 }

@@ -2,10 +2,12 @@ package dev.telar.cli.words;
 
 import dev.telar.cli.work.Answer;
 import dev.telar.cli.work.InputException;
+import dev.telar.cli.work.Listing;
 import dev.telar.cli.work.Total;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ final class WordsTotal implements Total<WordTable> {
 
   private static final int TOP = 10;
   private static final int TOP_SHOWN = 8;
+  private static final int LISTED = 20;
 
   private record Count(String word, long count) {}
 
@@ -60,6 +63,17 @@ final class WordsTotal implements Total<WordTable> {
     facts.put("sha256", digest());
     facts.put("top", top.stream().map(WordsTotal::facts).toList());
     return new Answer(List.of(first, second.toString()), facts);
+  }
+
+  @Override
+  public Listing listing() {
+    var counts = new ArrayList<Count>();
+    table.forEach((word, count) -> counts.add(new Count(word, count)));
+    counts.sort(RAREST_FIRST.reversed());
+    return new Listing(
+        List.of("word", "count"),
+        counts.stream().map(it -> List.<Object>of(it.word(), it.count())).toList(),
+        LISTED);
   }
 
   private List<Count> top() {

@@ -16,4 +16,9 @@ public interface Total<P> {
   /// @return the answer
   /// @throws InputException if the input turned out to be of no use, for instance to hold no text
   Answer answer() throws InputException;
+
+  /// All that was found, in an order that is the same in every run.
+  ///
+  /// @return rows
+  Listing listing();
 }

@@ -2,8 +2,10 @@ package dev.telar.cli.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.telar.cli.compute.Primes;
 import dev.telar.cli.words.Words;
 import dev.telar.cli.work.Answer;
+import dev.telar.cli.work.Mode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,8 @@ class MeasurementTest {
           List.of(new Run(2.5, 4), new Run(1.5, 3), new Run(2, 3.5), new Run(9, 1)),
           1L << 33,
           3,
-          new Answer(List.of("¡canción! \u0001"), Map.of("words", 6)));
+          new Answer(List.of("¡canción! \u0001"), Map.of("words", 6), List.of("a: gone"), false),
+          List.of(new ChunkRuns(7, List.of(new Run(1, 1)))));
 
   @Test
   void comesBackWholeFromTheMeasuringJvm() {
@@ -75,5 +78,14 @@ class MeasurementTest {
     assertThat(measurement.items()).isGreaterThan(10);
     assertThat(progress).isSortedAccordingTo((a, b) -> Long.compare(b, a)).endsWith(0L);
     assertThat(progress).hasSize(3 * measurement.items() + 1);
+  }
+
+  @Test
+  void chunksOfOtherSizesAreMeasuredToo() throws Exception {
+    Measurement measurement =
+        new Runner(Mode.THREADS, 2, 1, (_, _) -> {}).measure(new Primes(), Instant.now());
+    assertThat(measurement.chunks().stream().map(ChunkRuns::size))
+        .containsExactly(1, measurement.items() / 2);
+    assertThat(measurement.answer().facts()).containsEntry("primes", 664_579L);
   }
 }

@@ -6,7 +6,7 @@ import static dev.telar.cli.report.Samples.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
+import dev.telar.cli.work.Mode;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {
@@ -26,7 +26,8 @@ class AdviceTest {
 
   @Test
   void workThatWaitsWantsVirtualThreads() {
-    assertThat(advice(sequential(10), threads(5), measurement(Mode.VIRTUAL, 0.2, 1, 1, 0.1, 300)))
+    Measurement loop = measurement(Mode.SEQUENTIAL, 0.2, 10, 10, 0.1, 300);
+    assertThat(advice(loop, threads(5), measurement(Mode.VIRTUAL, 0.2, 1, 1, 0.1, 300)))
         .startsWith("Use virtual threads: 10.0x as fast as the plain loop; the work mostly waits");
   }
 

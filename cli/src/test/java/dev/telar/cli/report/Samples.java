@@ -1,9 +1,9 @@
 package dev.telar.cli.report;
 
 import dev.telar.cli.measure.Measurement;
-import dev.telar.cli.measure.Mode;
 import dev.telar.cli.measure.Run;
 import dev.telar.cli.work.Answer;
+import dev.telar.cli.work.Mode;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +25,8 @@ final class Samples {
         List.of(new Run(warm * 2, cpu), new Run(warm, cpu), new Run(warm / 2, cpu)),
         (long) mebibytes << 20,
         mode == Mode.PROCESSES ? 3 : 1,
-        ANSWER);
+        ANSWER,
+        List.of());
   }
 
   static Measurement sequential(double warm) {
@@ -33,6 +34,6 @@ final class Samples {
   }
 
   static Comparison comparison(Measurement... measurements) {
-    return new Comparison("words", "some text", 2, 3, List.of(measurements));
+    return new Comparison("words", "some text", 2, 3, List.of(measurements), "");
   }
 }

@@ -1,6 +1,7 @@
-package dev.telar.cli.measure;
+package dev.telar.cli.work;
 
 import dev.telar.Pool;
+import dev.telar.ProcessPool;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,28 +37,41 @@ public enum Mode {
 
   /// Opens the pool of this mode.
   ///
-  /// @param n how many threads or processes, where the mode has a bound
+  /// @param lanes how many threads or processes, where the mode has a bound
   /// @return the pool, or null for the plain loop
-  @Nullable Pool open(int n) {
+  public @Nullable Pool open(Lanes lanes) {
     return switch (this) {
       case SEQUENTIAL -> null;
-      case THREADS -> Pool.threads(n);
+      case THREADS -> Pool.threads(lanes.threads());
       case VIRTUAL -> Pool.virtualThreads();
-      case PROCESSES -> Pool.processes(n);
+      case PROCESSES ->
+          ProcessPool.builder()
+              .workers(lanes.workers())
+              .threadsPerWorker(lanes.threadsPerWorker())
+              .build();
     };
   }
 
-  /// How many items can be worked on at one instant.
+  /// How many items can be computed at one instant.
   ///
-  /// @param n as in [#open(int)]
+  /// @param lanes as in [#open(Lanes)]
   /// @param processors how many processors there are
   /// @return 1 or more; virtual threads are as many as there are items, but no more than
   ///   `processors` of them run at once
-  int concurrency(int n, int processors) {
+  public int concurrency(Lanes lanes, int processors) {
     return switch (this) {
       case SEQUENTIAL -> 1;
-      case THREADS, PROCESSES -> n;
+      case THREADS -> lanes.threads();
       case VIRTUAL -> processors;
+      case PROCESSES -> lanes.workers() * lanes.threadsPerWorker();
     };
+  }
+
+  /// In how many JVMs the items run.
+  ///
+  /// @param lanes as in [#open(Lanes)]
+  /// @return 1 or more
+  public int jvms(Lanes lanes) {
+    return this == PROCESSES ? lanes.workers() : 1;
   }
 }
