@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,12 +264,13 @@ class RuntimeDirectoryTest {
   static final class ComesAndGoes {
     public static void main(String[] args) throws Exception {
       List<RuntimeBase> bases = List.of(new RuntimeBase(Path.of(args[0]), false));
+      var sweeping = new AtomicBoolean(true);
       Thread sweeper =
           Thread.ofPlatform()
               .daemon()
               .start(
                   () -> {
-                    while (true) {
+                    while (sweeping.get()) {
                       DirectorySweep.sweep(bases);
                     }
                   });
@@ -283,6 +285,8 @@ class RuntimeDirectoryTest {
       if (!sweeper.isAlive()) {
         throw new AssertionError("the sweep failed");
       }
+      sweeping.set(false); // ended in the middle of a deletion, it would leave half of it to others
+      sweeper.join();
       System.out.println("done");
     }
   }
