@@ -38,52 +38,6 @@ class NoSlotForgottenTest {
     }
   }
 
-  private static void signal(String name, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
-  }
-
-  @Test
-  void aWorkerWhoseTasksWereAllTakenByAnotherGetsWorkAgain() throws Exception {
-    try (var pool = Pool.processes(2)) {
-      await().until(() -> pool.pids().size() == 2);
-      pool.map(x -> x, IntStream.range(0, 20).boxed().toList());
-      long victim = pool.pids().getFirst();
-      signal("STOP", victim);
-      try {
-        var tasks =
-            IntStream.range(0, 4)
-                .mapToObj(
-                    i ->
-                        pool.submit(
-                            () -> {
-                              Thread.sleep(20);
-                              return ProcessHandle.current().pid();
-                            }))
-                .toList();
-        for (var task : tasks) {
-          assertThat(task.get(20, SECONDS)).isNotEqualTo(victim);
-        }
-      } finally {
-        signal("CONT", victim);
-      }
-      for (int round = 0; round < 3; round++) {
-        Mark started = Mark.in(folder, "started-" + round);
-        Mark end = Mark.in(folder, "end-" + round);
-        TaskFuture<Void> longOne =
-            pool.submit(
-                () -> {
-                  started.set();
-                  end.await();
-                });
-        started.await();
-        assertThat(pool.submit(() -> 1).get(20, SECONDS)).isEqualTo(1);
-        assertThat(longOne).isNotDone();
-        end.set();
-        longOne.get(20, SECONDS);
-      }
-    }
-  }
-
   @Test
   void tasksBehindALongOneInAWorkerThatTakesNoMoreAreTakenBack() throws Exception {
     Mark end = Mark.in(folder, "end");
