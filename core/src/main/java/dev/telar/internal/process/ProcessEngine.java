@@ -183,6 +183,7 @@ public final class ProcessEngine implements Engine {
       lock.unlock();
     }
     scheduler().add(new AbsentWorker(scheduler(), this::startAnother));
+    scheduler().wakeOne(); // for what came in meanwhile
   }
 
   private void startAnother() {

@@ -251,6 +251,7 @@ final class ProcessSlot implements Slot {
 
   private void fill() {
     Job last = null;
+    boolean ahead = false;
     for (SentJobs.Room room; (room = room()) != SentJobs.Room.NONE; ) {
       Job job = scheduler.next(this, room == SentJobs.Room.IDLE);
       if (job == null) {
@@ -258,11 +259,15 @@ final class ProcessSlot implements Slot {
       }
       send(job);
       last = job;
+      ahead |= room == SentJobs.Room.AHEAD;
     }
     if (last != null) {
       sender().flush();
       retireIfSpent();
       scheduler.wakeHelperFor(last);
+      if (ahead) {
+        scheduler.sentAhead();
+      }
     }
   }
 

@@ -167,10 +167,25 @@ public final class Scheduler {
 
   // What goes out.
 
-  /// Adds a slot that has nothing to do; it is woken when there is work.
+  /// Adds a slot that has nothing to do; it is woken when work comes in. If there may be some
+  /// already, the caller wakes the slot.
   public void add(Slot slot) {
     underLock(() -> slots.add(slot));
-    wakeOne();
+  }
+
+  /// A job was sent to a slot behind another one. A slot that has nothing to do may have asked for
+  /// it while it was between the queue and that slot: it asks again.
+  public void sentAhead() {
+    Slot slot;
+    lock.lock();
+    try {
+      slot = slots.pollIdle();
+    } finally {
+      lock.unlock();
+    }
+    if (slot != null) {
+      slot.wake();
+    }
   }
 
   /// A slot will pull no more; what waits in it can still be taken back.
@@ -204,7 +219,8 @@ public final class Scheduler {
     }
   }
 
-  private void wakeOne() {
+  /// Wakes a slot if there is work.
+  public void wakeOne() {
     Slot slot;
     lock.lock();
     try {

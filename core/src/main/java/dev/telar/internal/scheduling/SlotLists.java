@@ -83,6 +83,11 @@ final class SlotLists {
     return !idle.isEmpty() || !hungry.isEmpty();
   }
 
+  /// The slot that fell idle last.
+  @Nullable Slot pollIdle() {
+    return idle.pollLast();
+  }
+
   /// The slot to wake next: the one that fell idle last, whose caches are warm; else a hungry one.
   @Nullable Slot pollWaiting() {
     Slot slot = idle.pollLast();

@@ -1,5 +1,7 @@
 package dev.telar.internal.threads;
 
+import dev.telar.internal.scheduling.ChunkJob;
+import dev.telar.internal.scheduling.ChunkResult;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
@@ -11,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// One job after another in one thread, each of which may be interrupted while it runs and not a
 /// moment longer.
 @SuppressWarnings("ReferenceEquality") // jobs have identity
-final class LocalRun {
+final class LocalRun implements LocalTasks.Progress {
+
+  private static final @Nullable Object[] NOTHING = {};
 
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Job current;
+  private volatile @Nullable Object[] results = NOTHING;
+  private volatile int done;
   private volatile long started;
 
   LocalRun(Thread thread) {
@@ -30,11 +36,39 @@ final class LocalRun {
         job.fail(new CancellationException("the pool was stopped"));
       } else if (!job.unwanted()) {
         Deadlines.watch(job, slot);
-        LocalTasks.run(job, nanos -> started = nanos);
+        LocalTasks.run(job, this);
       }
     } finally {
       finish();
       scheduler.ended(job);
+    }
+  }
+
+  @Override
+  public void starts(int doneBefore, @Nullable Object[] resultsSoFar) {
+    results = resultsSoFar;
+    done = doneBefore; // publishes what was put into the array before
+    started = System.nanoTime();
+  }
+
+  /// The job has exceeded its time limit: it fails now, with the results that a chunk has so far,
+  /// and its thread is interrupted.
+  void timeOut(Job job) {
+    switch (job) {
+      case ChunkJob chunk -> chunk.complete(soFar(job), 0);
+      default -> job.fail(job.timeoutError());
+    }
+    interrupt(job);
+  }
+
+  private ChunkResult soFar(Job job) {
+    lock.lock();
+    try {
+      return current == job
+          ? ChunkResult.of(results, done, null)
+          : ChunkResult.of(new Object[0], 0, null);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -51,6 +85,7 @@ final class LocalRun {
     lock.lock();
     try {
       current = null;
+      results = NOTHING;
       started = 0;
       var _ = Thread.interrupted(); // an interrupt was for the job that has just ended
     } finally {

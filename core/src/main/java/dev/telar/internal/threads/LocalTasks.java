@@ -7,29 +7,38 @@ import dev.telar.internal.scheduling.ChunkResult;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.TaskJob;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs jobs whose tasks and items are the caller's own objects.
 final class LocalTasks {
 
+  /// Is told how far a job is.
+  interface Progress {
+
+    /// An item starts now.
+    ///
+    /// @param done how many results there are before it
+    void starts(int done, @Nullable Object[] results);
+  }
+
+  private static final @Nullable Object[] NOTHING = {};
+
   private LocalTasks() {}
 
   /// Runs a job in this thread and tells it the outcome.
   ///
-  /// @param started is told [System#nanoTime()] at the start of each item, if the job has a time
-  ///   limit
-  static void run(Job job, LongConsumer started) {
+  /// @param progress is told when the job starts, and each item if the job has a time limit
+  static void run(Job job, Progress progress) {
     switch (job) {
-      case TaskJob task -> runTask(task, started);
-      case ChunkJob chunk -> runChunk(chunk, started);
+      case TaskJob task -> runTask(task, progress);
+      case ChunkJob chunk -> runChunk(chunk, progress);
       default -> throw new AssertionError(job);
     }
   }
 
-  private static void runTask(TaskJob job, LongConsumer started) {
+  private static void runTask(TaskJob job, Progress progress) {
     long start = System.nanoTime();
-    started.accept(start);
+    progress.starts(0, NOTHING);
     Object result;
     try {
       result = call(job.packed());
@@ -52,20 +61,20 @@ final class LocalTasks {
     return null;
   }
 
-  private static void runChunk(ChunkJob job, LongConsumer started) {
+  private static void runChunk(ChunkJob job, Progress progress) {
     @SuppressWarnings("unchecked") // packFunction and packItem are the identity here
     var function = (TaskFunction<@Nullable Object, @Nullable Object>) job.function();
     @Nullable Object[] items = job.items();
     var results = new @Nullable Object[items.length];
     boolean timed = job.options().timeout() != null;
     long start = System.nanoTime();
-    started.accept(start);
+    progress.starts(0, results);
     Throwable failure = null;
     int done = 0;
     try {
       for (; done < items.length && !job.unwanted(); done++) {
         if (timed) {
-          started.accept(System.nanoTime());
+          progress.starts(done, results);
         }
         results[done] = function.apply(items[done]);
       }

@@ -102,8 +102,10 @@ final class ThreadSlot implements Slot {
 
   @Override
   public void timeOut(Job job) {
-    job.fail(job.timeoutError());
-    cancel(job, true);
+    LocalRun current = run;
+    if (current != null) {
+      current.timeOut(job);
+    }
   }
 
   @Override

@@ -105,8 +105,10 @@ public final class VirtualThreadEngine extends LocalEngine {
 
     @Override
     public void timeOut(Job job) {
-      job.fail(job.timeoutError());
-      cancel(job, true);
+      LocalRun run = running.get(job);
+      if (run != null) {
+        run.timeOut(job);
+      }
     }
 
     @Override
