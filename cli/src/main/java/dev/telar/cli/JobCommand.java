@@ -2,6 +2,7 @@ package dev.telar.cli;
 
 import dev.telar.cli.measure.ConductedJvm;
 import dev.telar.cli.measure.Execution;
+import dev.telar.cli.measure.LiveJvms;
 import dev.telar.cli.report.JobReport;
 import dev.telar.cli.work.Job;
 import dev.telar.cli.work.Lanes;
@@ -10,6 +11,7 @@ import dev.telar.cli.work.Support;
 import dev.telar.cli.work.Total;
 import dev.telar.cli.work.Workload;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
 
 /// `telar words`, `telar fetch` and so on: runs a job for its result, in one mode.
 final class JobCommand implements Callable<Integer> {
+
+  private static final Duration SETTLING = Duration.ofMillis(200);
 
   private final Workload workload;
   private final List<String> arguments;
@@ -73,6 +77,8 @@ final class JobCommand implements Callable<Integer> {
       all.addAll(arguments);
       return ConductedJvm.run(Main.class, classPath, all);
     }
+    // What a task prints is no part of the result, which Output writes.
+    System.setOut(System.err);
     Mode chosen = mode == null ? workload.usual() : mode;
     Lanes lanes = workload.lanes(n.orElseGet(workload::defaultN));
     int processors = Runtime.getRuntime().availableProcessors();
@@ -88,10 +94,15 @@ final class JobCommand implements Callable<Integer> {
       total = new Execution<>(job, chosen, lanes, progress).run();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
+    List<String> failures = total.answer().failures();
+    // After Ctrl-C the workers go first, and their items have not failed by themselves.
+    if (!failures.isEmpty() && LiveJvms.isShuttingDownWithin(SETTLING)) {
+      Main.waitForTheEnd();
+    }
     var report =
         new JobReport(
             workload.name(), job.input(), chosen, seconds, total.answer(), total.listing());
     Output.print(json ? report.json() : csv ? report.csv() : report.text());
-    return Failure.list(report.answer().failures());
+    return Failure.list(failures);
   }
 }

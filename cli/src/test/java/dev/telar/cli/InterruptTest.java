@@ -56,9 +56,35 @@ class InterruptTest {
 
   @Test
   void ctrlCEndsAJobOnItsOwnToo() throws Exception {
+    Command command = runningOwnClass();
+    List<ProcessHandle> children = command.process().descendants().toList();
+    for (ProcessHandle child : children) {
+      signal("INT", child.pid());
+    }
+    signal("INT", command.process().pid());
+    assertThat(command.exitCode()).isEqualTo(130);
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out()).isEmpty();
+    await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void killedAJobOnItsOwnLeavesNoChildBehind() throws Exception {
+    Command command = runningOwnClass();
+    List<ProcessHandle> children = command.process().descendants().toList();
+    command.process().destroyForcibly().waitFor();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /// A job in a JVM with the user's classes, which has two workers.
+  private Command runningOwnClass() throws Exception {
     assumeThat(interruptIsHeard()).as("SIGINT is not ignored here").isTrue();
     String classes = OwnClasses.compile(folder).toString();
-    Path input = Files.writeString(folder.resolve("in"), "a\nb\n");
+    Path a = folder.resolve("a");
+    Path b = folder.resolve("b");
+    Path input = Files.writeString(folder.resolve("in"), a + "\n" + b + "\n");
     Command command =
         Command.start(
             folder,
@@ -68,15 +94,9 @@ class InterruptTest {
             "--on=processes",
             "-n=2",
             input.toString());
-    // The JVM with the user's classes and its two workers.
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> command.process().descendants().count() >= 3);
-    List<ProcessHandle> children = command.process().descendants().toList();
-    signal("INT", command.process().pid());
-    assertThat(command.exitCode()).isEqualTo(130);
-    assertThat(command.err()).isEmpty();
-    await().atMost(LIMIT).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    // Each of the two makes its file when it begins.
+    await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(a) && Files.exists(b));
+    return command;
   }
 
   /// A command whose measuring JVM has its workers.
