@@ -1,5 +1,6 @@
 package dev.telar.cli;
 
+import dev.telar.cli.measure.MachineLoad;
 import dev.telar.cli.measure.Measurement;
 import dev.telar.cli.measure.MeasuringException;
 import dev.telar.cli.measure.MeasuringJvm;
@@ -62,7 +63,8 @@ final class CompareCommand implements Callable<Integer> {
     int processors = Runtime.getRuntime().availableProcessors();
     String input = workload.job(Math.max(lanes.most(), processors)).input();
     if (!json) {
-      Output.print(workload.name() + " in " + input + "\n" + plan(lanes) + "\n\n");
+      Output.print(
+          workload.name() + " in " + input + "\n" + plan(lanes) + "\n" + busy(processors) + "\n");
     }
     Comparison comparison =
         new Comparison(
@@ -80,6 +82,11 @@ final class CompareCommand implements Callable<Integer> {
       throw new IllegalStateException("the answers differ: " + workload.whyAnswersDiffer());
     }
     return Failure.list(comparison.measurements().getFirst().answer().failures());
+  }
+
+  private static String busy(int processors) {
+    String warning = MachineLoad.warning(processors);
+    return warning.isEmpty() ? "" : warning + "\n";
   }
 
   private String plan(Lanes lanes) {
