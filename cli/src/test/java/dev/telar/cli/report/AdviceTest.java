@@ -6,7 +6,9 @@ import static dev.telar.cli.report.Samples.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.telar.cli.measure.Measurement;
+import dev.telar.cli.measure.Run;
 import dev.telar.cli.work.Mode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {
@@ -42,9 +44,35 @@ class AdviceTest {
   void processesWinWhereThreadsWaitForOneAnother() {
     assertThat(advice(sequential(10), threads(9), processes(5)))
         .isEqualTo(
-            "Use processes: 1.8x as fast as threads here, so the threads wait for one another (a"
+            "Use processes: 1.8x as fast as threads here; the threads wait for one another (a"
                 + " lock, or the garbage collector of one heap); what they cost is a start-up of"
                 + " 0.80 s and 800 MiB.");
+  }
+
+  @Test
+  void noCauseIsNamedThatTheFiguresDoNotShow() {
+    Measurement busy = measurement(Mode.THREADS, 0.2, 9, 9, 17, 400);
+    assertThat(advice(sequential(10), busy, processes(5)))
+        .startsWith("Use processes: 1.8x as fast as threads here; what they cost");
+  }
+
+  @Test
+  void shortRunsAndUnsteadyOnesAreCalledSo() {
+    assertThat(advice(sequential(0.3), threads(0.06), processes(2)))
+        .startsWith("This is little to go by");
+    Measurement unsteady =
+        new Measurement(
+            Mode.THREADS,
+            10,
+            2,
+            0.2,
+            new Run(5, 5),
+            List.of(new Run(5, 5), new Run(10, 5), new Run(6, 5)),
+            0,
+            1,
+            threads(5).answer(),
+            List.of());
+    assertThat(advice(sequential(10), unsteady)).startsWith("The runs differ much");
   }
 
   private static Measurement threads(double warm) {

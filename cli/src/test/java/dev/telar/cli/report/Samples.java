@@ -22,7 +22,7 @@ final class Samples {
         mode == Mode.SEQUENTIAL ? 1 : 2,
         startUp,
         new Run(cold, cold),
-        List.of(new Run(warm * 2, cpu), new Run(warm, cpu), new Run(warm / 2, cpu)),
+        List.of(new Run(warm * 1.25, cpu), new Run(warm, cpu), new Run(warm / 1.25, cpu)),
         (long) mebibytes << 20,
         mode == Mode.PROCESSES ? 3 : 1,
         ANSWER,

@@ -81,6 +81,11 @@ public final class ProcessEngine implements Engine {
   }
 
   @Override
+  public String toString() {
+    return config.workers() + (config.workers() == 1 ? " process" : " processes");
+  }
+
+  @Override
   public Capabilities capabilities() {
     return new Capabilities(
         config.workers() * config.threadsPerWorker(), true, true, true, false, true);

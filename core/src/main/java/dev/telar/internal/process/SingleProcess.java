@@ -188,4 +188,13 @@ public final class SingleProcess implements Worker {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Override
+  public String toString() {
+    OptionalInt code = exitCode();
+    String state =
+        code.isPresent() ? "ended with " + code.getAsInt() : isAlive() ? "alive" : "not started";
+    String id = pid().isPresent() ? ", pid " + pid().getAsLong() : "";
+    return "Worker[" + name + ", process" + id + ", " + state + "]";
+  }
 }

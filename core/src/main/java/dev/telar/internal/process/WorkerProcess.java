@@ -113,7 +113,7 @@ final class WorkerProcess {
     try {
       StatusPage page = StatusPage.create(pageFile);
       server = Connection.listen(socket);
-      process = launch(spec, socket, pageFile, mark, token);
+      process = launch(spec, name, socket, pageFile, mark, token);
       return new WorkerProcess(spec, name, mark, token, socket, pageFile, page, server, process);
     } catch (Exception | Error e) {
       if (process != null) {
@@ -137,11 +137,13 @@ final class WorkerProcess {
   }
 
   private static Process launch(
-      WorkerSpec spec, Path socket, Path pageFile, String mark, String token) throws IOException {
+      WorkerSpec spec, String name, Path socket, Path pageFile, String mark, String token)
+      throws IOException {
     var builder =
         new ProcessBuilder(
             spec.command()
-                .with(socket.toString(), pageFile.toString(), spec.single() ? "single" : "pool")
+                .with(
+                    socket.toString(), pageFile.toString(), spec.single() ? "single" : "pool", name)
                 .command());
     builder.environment().putAll(spec.environment());
     builder.environment().put(ProcessTree.COOKIE_VARIABLE, spec.directory().cookie());

@@ -334,6 +334,6 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   @Override
   public String toString() {
     String state = isTerminated() ? "terminated" : isShutdown() ? "shut down" : "open";
-    return "Pool[" + name + ", " + state + "]";
+    return "Pool[" + name + ", " + engine + ", " + state + "]";
   }
 }

@@ -21,6 +21,11 @@ public final class ThreadEngine extends LocalEngine {
   }
 
   @Override
+  public String toString() {
+    return threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  @Override
   public Capabilities capabilities() {
     return new Capabilities(threads, false, false, false, true, true);
   }

@@ -107,4 +107,12 @@ public final class ThreadWorker implements Worker {
       Thread.currentThread().interrupt();
     }
   }
+
+  @Override
+  public String toString() {
+    OptionalInt code = exitCode();
+    String state =
+        code.isPresent() ? "ended with " + code.getAsInt() : isAlive() ? "alive" : "not started";
+    return "Worker[" + name() + ", thread, " + state + "]";
+  }
 }

@@ -25,6 +25,11 @@ public final class VirtualThreadEngine extends LocalEngine {
   }
 
   @Override
+  public String toString() {
+    return "virtual threads";
+  }
+
+  @Override
   public Capabilities capabilities() {
     return new Capabilities(Integer.MAX_VALUE, false, false, false, true, true);
   }

@@ -40,7 +40,7 @@ public final class WorkerMain {
 
   /// Runs a worker.
   ///
-  /// @param args the socket, the status page, and `pool` or `single`
+  /// @param args the socket, the status page, `pool` or `single`, and the name of the worker
   public static void main(String[] args) throws Exception {
     Path socket = Path.of(args[0]);
     StatusPage page = StatusPage.open(Path.of(args[1]));
@@ -81,6 +81,7 @@ public final class WorkerMain {
     }
     out.write(FrameType.READY);
     if (single) {
+      Thread.currentThread().setName(args[3]);
       loop.runOne();
       return; // as from any main: the JVM ends when no other thread keeps it alive
     }
