@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 /// longer than the first.
 public final class Primes implements Workload {
 
-  private static final int RANGES = 2_000;
+  private static final int RANGES = 400;
   private static final int MOST = 1_000_000_000;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "LIMIT",
-      description = "Counts the primes up to here (default: 10000000).")
-  private String typed = "10000000";
+      description = "Counts the primes up to here (default: 15000000).")
+  private String typed = "15000000";
 
   /// For the registry and for tests.
   public Primes() {}

@@ -135,7 +135,7 @@ class ComparisonTest {
                 {"mode": "threads", "lanes": 2, "startUpSeconds": 0.21, "coldSeconds": 2.5, "totalSeconds": 2.71,
                  "warmSeconds": 1.5, "speedUp": 2.0, "cpuSeconds": 2.9,
                  "waiting": 0.033333333333333326, "peakMemoryBytes": 471859200, "processes": 1,
-                 "coldCpuSeconds": 2.5, "warmRunsSeconds": [3.0, 1.5, 0.75]}\
+                 "coldCpuSeconds": 2.5, "warmRunsSeconds": [1.875, 1.5, 1.2]}\
                 """));
   }
 
