@@ -382,11 +382,6 @@ final class WorkerProcess {
     }
   }
 
-  /// Waits for the end of the process without limit.
-  void awaitExit() throws InterruptedException {
-    process.waitFor();
-  }
-
   /// After its socket has ended: makes sure that the process and all it has started are dead and
   /// what it printed is out, and tells how it ended.
   ExitStatus bury() throws InterruptedException {
