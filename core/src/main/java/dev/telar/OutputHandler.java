@@ -1,6 +1,6 @@
 package dev.telar;
 
-/// Takes what worker processes print, for [ProcessPool.Builder#outputHandler(OutputHandler)].
+/// Takes what worker processes print, for [ProcessPoolBuilder#outputHandler(OutputHandler)].
 ///
 /// It is called on a thread of the worker's own, one line at a time for each of the worker's two
 /// streams. A handler that blocks delays the results of its own worker only, and that for a bounded

@@ -2,60 +2,62 @@ package dev.telar;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The settings of a [ProcessPool], as its builder was given them.
-///
-/// @param name the name of the pool
-/// @param workers the number of worker processes
-/// @param threadsPerWorker the number of tasks that run at once in each worker
-/// @param tasksPerWorker after how many tasks a worker is replaced; 0: never
-/// @param maxHeap the maximum heap of each worker in bytes; 0, until the pool is made, for what the
-///   container allows
-/// @param jvmArgs further arguments of the workers' JVMs
-/// @param systemProperties system properties of the workers
-/// @param environment environment variables of the workers, besides the inherited ones
-/// @param directory the working directory of the workers, or null for the parent's
-/// @param classPath additions to the class path
-/// @param modulePath additions to the module path
-/// @param javaHome the JDK or JRE of the workers, or null for the parent's
-/// @param initializer what each worker runs before its first task, or null
-/// @param initializerTimeout how long the initializer may run
-/// @param startTimeout how long a worker may take to start, without the initializer
-/// @param idleTimeout after how long without a task a worker ends, or null for never
-/// @param grace how long an interrupted task may go on before its worker is killed
-/// @param nesting how deep process pools may be made inside tasks
-/// @param outputHandler takes what workers print, or null to print it on the parent's streams
-public record ProcessPoolConfig(
-    String name,
-    int workers,
-    int threadsPerWorker,
-    int tasksPerWorker,
-    long maxHeap,
-    List<String> jvmArgs,
-    Map<String, String> systemProperties,
-    Map<String, String> environment,
-    @Nullable Path directory,
-    List<Path> classPath,
-    List<Path> modulePath,
-    @Nullable Path javaHome,
-    @Nullable Action initializer,
-    Duration initializerTimeout,
-    Duration startTimeout,
-    @Nullable Duration idleTimeout,
-    Duration grace,
-    int nesting,
-    @Nullable OutputHandler outputHandler) {
+/// The settings of a [ProcessPool], as its builder was given them. Immutable: the setters are the
+/// builder's, and it gives out copies.
+public final class ProcessPoolConfig {
 
-  /// Copies the collections.
-  public ProcessPoolConfig {
-    jvmArgs = List.copyOf(jvmArgs);
-    systemProperties = Map.copyOf(systemProperties);
-    environment = Map.copyOf(environment);
-    classPath = List.copyOf(classPath);
-    modulePath = List.copyOf(modulePath);
+  String name = "pool";
+  int workers = Runtime.getRuntime().availableProcessors();
+  int threadsPerWorker = 1;
+  int tasksPerWorker;
+  long maxHeap;
+  List<String> jvmArgs = new ArrayList<>();
+  Map<String, String> systemProperties = new LinkedHashMap<>();
+  Map<String, String> environment = new LinkedHashMap<>();
+  @Nullable Path directory;
+  List<Path> classPath = new ArrayList<>();
+  List<Path> modulePath = new ArrayList<>();
+  @Nullable Path javaHome;
+  @Nullable Action initializer;
+  Duration initializerTimeout = Duration.ofMinutes(1);
+  Duration startTimeout = Duration.ofSeconds(30);
+  @Nullable Duration idleTimeout;
+  Duration grace = Duration.ofSeconds(2);
+  int nesting = 1;
+  @Nullable OutputHandler outputHandler;
+
+  ProcessPoolConfig() {}
+
+  private ProcessPoolConfig(ProcessPoolConfig other) {
+    name = other.name;
+    workers = other.workers;
+    threadsPerWorker = other.threadsPerWorker;
+    tasksPerWorker = other.tasksPerWorker;
+    maxHeap = other.maxHeap;
+    jvmArgs = List.copyOf(other.jvmArgs);
+    systemProperties = Map.copyOf(other.systemProperties);
+    environment = Map.copyOf(other.environment);
+    directory = other.directory;
+    classPath = List.copyOf(other.classPath);
+    modulePath = List.copyOf(other.modulePath);
+    javaHome = other.javaHome;
+    initializer = other.initializer;
+    initializerTimeout = other.initializerTimeout;
+    startTimeout = other.startTimeout;
+    idleTimeout = other.idleTimeout;
+    grace = other.grace;
+    nesting = other.nesting;
+    outputHandler = other.outputHandler;
+  }
+
+  ProcessPoolConfig copy() {
+    return new ProcessPoolConfig(this);
   }
 
   /// The same settings with another maximum heap.
@@ -63,25 +65,142 @@ public record ProcessPoolConfig(
   /// @param bytes the maximum heap of each worker
   /// @return the changed copy
   public ProcessPoolConfig withMaxHeap(long bytes) {
-    return new ProcessPoolConfig(
-        name,
-        workers,
-        threadsPerWorker,
-        tasksPerWorker,
-        bytes,
-        jvmArgs,
-        systemProperties,
-        environment,
-        directory,
-        classPath,
-        modulePath,
-        javaHome,
-        initializer,
-        initializerTimeout,
-        startTimeout,
-        idleTimeout,
-        grace,
-        nesting,
-        outputHandler);
+    ProcessPoolConfig changed = copy();
+    changed.maxHeap = bytes;
+    return changed;
+  }
+
+  /// The name of the pool.
+  ///
+  /// @return the setting
+  public String name() {
+    return name;
+  }
+
+  /// The number of worker processes.
+  ///
+  /// @return the number
+  public int workers() {
+    return workers;
+  }
+
+  /// The number of tasks that run at once in each worker.
+  ///
+  /// @return the number
+  public int threadsPerWorker() {
+    return threadsPerWorker;
+  }
+
+  /// After how many tasks a worker is replaced; 0: never.
+  ///
+  /// @return the number
+  public int tasksPerWorker() {
+    return tasksPerWorker;
+  }
+
+  /// The maximum heap of each worker in bytes; 0, until the pool is made, for what the container
+  /// allows.
+  ///
+  /// @return bytes
+  public long maxHeap() {
+    return maxHeap;
+  }
+
+  /// Further arguments of the workers' JVMs.
+  ///
+  /// @return an unmodifiable list
+  public List<String> jvmArgs() {
+    return jvmArgs;
+  }
+
+  /// System properties of the workers.
+  ///
+  /// @return an unmodifiable map
+  public Map<String, String> systemProperties() {
+    return systemProperties;
+  }
+
+  /// Environment variables of the workers, besides the inherited ones.
+  ///
+  /// @return an unmodifiable map
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /// The working directory of the workers, or null for the parent's.
+  ///
+  /// @return the setting
+  public @Nullable Path directory() {
+    return directory;
+  }
+
+  /// Additions to the class path.
+  ///
+  /// @return an unmodifiable list
+  public List<Path> classPath() {
+    return classPath;
+  }
+
+  /// Additions to the module path.
+  ///
+  /// @return an unmodifiable list
+  public List<Path> modulePath() {
+    return modulePath;
+  }
+
+  /// The JDK or JRE of the workers, or null for the parent's.
+  ///
+  /// @return the setting
+  public @Nullable Path javaHome() {
+    return javaHome;
+  }
+
+  /// What each worker runs before its first task, or null.
+  ///
+  /// @return the setting
+  public @Nullable Action initializer() {
+    return initializer;
+  }
+
+  /// How long the initializer may run.
+  ///
+  /// @return the setting
+  public Duration initializerTimeout() {
+    return initializerTimeout;
+  }
+
+  /// How long a worker may take to start, without the initializer.
+  ///
+  /// @return the setting
+  public Duration startTimeout() {
+    return startTimeout;
+  }
+
+  /// After how long without a task a worker ends, or null for never.
+  ///
+  /// @return the setting
+  public @Nullable Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  /// How long an interrupted task may go on before its worker is killed.
+  ///
+  /// @return the setting
+  public Duration grace() {
+    return grace;
+  }
+
+  /// How deep process pools may be made inside tasks.
+  ///
+  /// @return the number
+  public int nesting() {
+    return nesting;
+  }
+
+  /// Takes what workers print, or null to print it on the parent's streams.
+  ///
+  /// @return the setting
+  public @Nullable OutputHandler outputHandler() {
+    return outputHandler;
   }
 }

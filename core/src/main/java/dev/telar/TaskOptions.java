@@ -1,7 +1,10 @@
 package dev.telar;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How tasks are to be run, for [Pool#with(TaskOptions)]. Immutable: each method returns a changed
@@ -12,25 +15,36 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class TaskOptions {
 
-  private static final TaskOptions DEFAULTS = new TaskOptions(null, null, null, null, null);
+  private enum Option {
+    NAME,
+    TIMEOUT,
+    RETRIES,
+    CHUNK_SIZE,
+    WINDOW
+  }
 
-  private final @Nullable String name;
-  private final @Nullable Duration timeout;
-  private final @Nullable Integer retries;
-  private final @Nullable Integer chunkSize;
-  private final @Nullable Integer window;
+  private static final TaskOptions DEFAULTS = new TaskOptions(Map.of());
 
-  private TaskOptions(
-      @Nullable String name,
-      @Nullable Duration timeout,
-      @Nullable Integer retries,
-      @Nullable Integer chunkSize,
-      @Nullable Integer window) {
-    this.name = name;
-    this.timeout = timeout;
-    this.retries = retries;
-    this.chunkSize = chunkSize;
-    this.window = window;
+  private final Map<Option, Object> set;
+
+  private TaskOptions(Map<Option, Object> set) {
+    this.set = Map.copyOf(set);
+  }
+
+  private TaskOptions with(Option option, Object value) {
+    var changed = new EnumMap<Option, Object>(Option.class);
+    changed.putAll(set);
+    changed.put(option, value);
+    return new TaskOptions(changed);
+  }
+
+  private <T> @Nullable T get(Option option, Class<T> type) {
+    return type.cast(set.get(option));
+  }
+
+  private int number(Option option) {
+    Integer number = get(option, Integer.class);
+    return number == null ? 0 : number;
   }
 
   /// Nothing set.
@@ -45,8 +59,7 @@ public final class TaskOptions {
   /// @param name any text
   /// @return the changed copy
   public TaskOptions name(String name) {
-    return new TaskOptions(
-        Objects.requireNonNull(name, "name"), timeout, retries, chunkSize, window);
+    return with(Option.NAME, Objects.requireNonNull(name, "name"));
   }
 
   /// Limits how long a task may run, counted from its start in the worker on a monotonic clock, not
@@ -66,7 +79,7 @@ public final class TaskOptions {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout must be positive, not " + timeout);
     }
-    return new TaskOptions(name, timeout, retries, chunkSize, window);
+    return with(Option.TIMEOUT, timeout);
   }
 
   /// How many more times a task is run after its worker process died under it; 0 by default. Only
@@ -81,7 +94,7 @@ public final class TaskOptions {
     if (retries < 0) {
       throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
     }
-    return new TaskOptions(name, timeout, retries, chunkSize, window);
+    return with(Option.RETRIES, retries);
   }
 
   /// Fixes how many items of a `map` or `stream` are sent to a worker at once. By default chunks
@@ -95,7 +108,7 @@ public final class TaskOptions {
     if (items < 1) {
       throw new IllegalArgumentException("chunkSize must be 1 or more, not " + items);
     }
-    return new TaskOptions(name, timeout, retries, items, window);
+    return with(Option.CHUNK_SIZE, items);
   }
 
   /// Bounds how many items of a `stream` may have been taken from the input and not yet been
@@ -108,7 +121,7 @@ public final class TaskOptions {
     if (items < 1) {
       throw new IllegalArgumentException("window must be 1 or more, not " + items);
     }
-    return new TaskOptions(name, timeout, retries, chunkSize, items);
+    return with(Option.WINDOW, items);
   }
 
   /// Lays these options over others: what is set here wins.
@@ -116,52 +129,49 @@ public final class TaskOptions {
   /// @param base the options below
   /// @return the combination
   public TaskOptions over(TaskOptions base) {
-    return new TaskOptions(
-        name != null ? name : base.name,
-        timeout != null ? timeout : base.timeout,
-        retries != null ? retries : base.retries,
-        chunkSize != null ? chunkSize : base.chunkSize,
-        window != null ? window : base.window);
+    var both = new EnumMap<Option, Object>(Option.class);
+    both.putAll(base.set);
+    both.putAll(set);
+    return new TaskOptions(both);
   }
 
   /// The name that was set.
   ///
   /// @return the name, or null
   public @Nullable String name() {
-    return name;
+    return get(Option.NAME, String.class);
   }
 
   /// The time limit that was set.
   ///
   /// @return the limit, or null
   public @Nullable Duration timeout() {
-    return timeout;
+    return get(Option.TIMEOUT, Duration.class);
   }
 
   /// The number of further attempts.
   ///
   /// @return 0 if none was set
   public int retries() {
-    return retries == null ? 0 : retries;
+    return number(Option.RETRIES);
   }
 
   /// The fixed chunk size.
   ///
   /// @return the number of items, or 0 if chunks are sized by measured time
   public int chunkSize() {
-    return chunkSize == null ? 0 : chunkSize;
+    return number(Option.CHUNK_SIZE);
   }
 
   /// The fixed window.
   ///
   /// @return the number of items, or 0 if the window follows the chunk size
   public int window() {
-    return window == null ? 0 : window;
+    return number(Option.WINDOW);
   }
 
   @Override
   public String toString() {
-    return "TaskOptions[name=%s, timeout=%s, retries=%d, chunkSize=%s, window=%s]"
-        .formatted(name, timeout, retries(), chunkSize, window);
+    return "TaskOptions" + new TreeMap<>(set);
   }
 }

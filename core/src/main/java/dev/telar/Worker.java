@@ -26,7 +26,7 @@ public interface Worker extends AutoCloseable {
     return Engines.threadWorker(name, action);
   }
 
-  /// A worker that is a process of its own, with the defaults of [ProcessPool.Builder].
+  /// A worker that is a process of its own, with the defaults of [ProcessPoolBuilder].
   ///
   /// @param name the name of the worker
   /// @param action what it does; it travels like a task

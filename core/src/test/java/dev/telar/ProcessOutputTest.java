@@ -29,7 +29,7 @@ class ProcessOutputTest {
 
   private final List<Line> lines = new CopyOnWriteArrayList<>();
 
-  private ProcessPool.Builder builder() {
+  private ProcessPoolBuilder builder() {
     return ProcessPool.builder()
         .workers(1)
         .outputHandler((worker, error, line) -> lines.add(new Line(worker, error, line)));

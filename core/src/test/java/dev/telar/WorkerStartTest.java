@@ -147,7 +147,7 @@ class WorkerStartTest {
     }
   }
 
-  private static void assertFails(ProcessPool.Builder builder, String message) {
+  private static void assertFails(ProcessPoolBuilder builder, String message) {
     try (var pool = builder.build()) {
       TaskFuture<Integer> future = submitOrNull(pool);
       if (future != null) {

@@ -1,0 +1,269 @@
+package dev.telar;
+
+import dev.telar.internal.Engines;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Makes a [ProcessPool]; see [ProcessPool#builder()]. Not thread-safe.
+public final class ProcessPoolBuilder {
+  private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kKmMgG]?)[bB]?");
+
+  private static final int MOST_THREADS = 256;
+
+  private final ProcessPoolConfig config = new ProcessPoolConfig();
+
+  ProcessPoolBuilder() {}
+
+  /// The name of the pool, the first part of the names of its workers and tasks.
+  ///
+  /// @param name any text
+  /// @return this
+  public ProcessPoolBuilder name(String name) {
+    config.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /// How many worker processes run tasks; by default as many as this container may use processors.
+  ///
+  /// @param n 1 or more
+  /// @return this
+  /// @throws IllegalArgumentException if `n` is not positive
+  public ProcessPoolBuilder workers(int n) {
+    config.workers = atLeast(1, n, "workers");
+    return this;
+  }
+
+  /// How many tasks run at once inside each worker; 1 by default. They share the worker's JVM: if
+  /// it dies, all of them fail.
+  ///
+  /// @param n from 1 to 256
+  /// @return this
+  /// @throws IllegalArgumentException if `n` is out of that range
+  public ProcessPoolBuilder threadsPerWorker(int n) {
+    if (n > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "threadsPerWorker must be " + MOST_THREADS + " or less, not " + n);
+    }
+    config.threadsPerWorker = atLeast(1, n, "threadsPerWorker");
+    return this;
+  }
+
+  /// After how many tasks a worker is replaced by a fresh one, started in the background before the
+  /// old one ends. By default never. A chunk of a `map` counts as one task.
+  ///
+  /// @param n 1 or more
+  /// @return this
+  /// @throws IllegalArgumentException if `n` is not positive
+  public ProcessPoolBuilder tasksPerWorker(int n) {
+    config.tasksPerWorker = atLeast(1, n, "tasksPerWorker");
+    return this;
+  }
+
+  /// The maximum heap of each worker. By default `(limit − the parent's max heap − reserve) / n`,
+  /// where the limit is what the container (or the machine) has, the reserve 128 MiB and 64 MiB a
+  /// worker, and `n` the number of workers; at least 64 MiB. So all maximum heaps together fit into
+  /// the container. In a pool that is made inside a task, the limit is half of the worker's own
+  /// heap.
+  ///
+  /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"512m"`
+  /// @return this
+  /// @throws IllegalArgumentException if `size` is not of that form, or under 2 MiB
+  public ProcessPoolBuilder maxHeap(String size) {
+    Matcher matcher = SIZE.matcher(size.trim());
+    if (!matcher.matches() || matcher.group(1).length() > 15) {
+      throw new IllegalArgumentException(
+          "maxHeap must be a size such as \"512m\" or \"2g\", not \"" + size + "\"");
+    }
+    long unit =
+        switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+          case "k" -> 1L << 10;
+          case "m" -> 1L << 20;
+          case "g" -> 1L << 30;
+          default -> 1L;
+        };
+    long bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+    if (bytes < (2L << 20)) {
+      throw new IllegalArgumentException("maxHeap must be 2 MiB or more, not " + size);
+    }
+    config.maxHeap = bytes;
+    return this;
+  }
+
+  /// Adds arguments for the workers' JVMs, after Telar's own.
+  ///
+  /// @param args such as `-XX:+UseZGC`
+  /// @return this
+  public ProcessPoolBuilder jvmArgs(String... args) {
+    config.jvmArgs.addAll(List.of(args));
+    return this;
+  }
+
+  /// Sets a system property in the workers.
+  ///
+  /// @param key the name
+  /// @param value the value
+  /// @return this
+  public ProcessPoolBuilder systemProperty(String key, String value) {
+    config.systemProperties.put(key, value);
+    return this;
+  }
+
+  /// Sets an environment variable in the workers, which inherit all others.
+  ///
+  /// @param key the name
+  /// @param value the value
+  /// @return this
+  public ProcessPoolBuilder environment(String key, String value) {
+    config.environment.put(key, value);
+    return this;
+  }
+
+  /// The working directory of the workers; by default the parent's.
+  ///
+  /// @param directory an existing directory
+  /// @return this
+  public ProcessPoolBuilder directory(Path directory) {
+    config.directory = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /// Adds to the class path of the workers, behind the parent's.
+  ///
+  /// @param entries jars and directories
+  /// @return this
+  public ProcessPoolBuilder classPath(Path... entries) {
+    config.classPath.addAll(List.of(entries));
+    return this;
+  }
+
+  /// Adds to the module path of the workers, behind the parent's.
+  ///
+  /// @param entries modular jars and directories of such
+  /// @return this
+  public ProcessPoolBuilder modulePath(Path... entries) {
+    config.modulePath.addAll(List.of(entries));
+    return this;
+  }
+
+  /// The Java installation of the workers, version 25 or later; by default the parent's.
+  ///
+  /// @param home the directory that holds `bin/java`
+  /// @return this
+  public ProcessPoolBuilder javaHome(Path home) {
+    config.javaHome = Objects.requireNonNull(home, "home");
+    return this;
+  }
+
+  /// What each worker runs before its first task, for instance to warm up a parser. If it fails or
+  /// takes longer than [#initializerTimeout(Duration)], the pool fails as a whole: its futures get
+  /// [WorkerStartException] with the cause.
+  ///
+  /// @param initializer the action; it travels like a task
+  /// @return this
+  public ProcessPoolBuilder initializer(Action initializer) {
+    config.initializer = Objects.requireNonNull(initializer, "initializer");
+    return this;
+  }
+
+  /// How long the initializer may run; one minute by default.
+  ///
+  /// @param limit a positive time
+  /// @return this
+  /// @throws IllegalArgumentException if `limit` is not positive
+  public ProcessPoolBuilder initializerTimeout(Duration limit) {
+    config.initializerTimeout = positive(limit, "initializerTimeout");
+    return this;
+  }
+
+  /// How long the JVM of a worker may take to start; 30 s by default.
+  ///
+  /// @param limit a positive time
+  /// @return this
+  /// @throws IllegalArgumentException if `limit` is not positive
+  public ProcessPoolBuilder startTimeout(Duration limit) {
+    config.startTimeout = positive(limit, "startTimeout");
+    return this;
+  }
+
+  /// After how long without a task a worker ends; the next task starts one again. By default never.
+  ///
+  /// @param limit a positive time
+  /// @return this
+  /// @throws IllegalArgumentException if `limit` is not positive
+  public ProcessPoolBuilder idleTimeout(Duration limit) {
+    config.idleTimeout = positive(limit, "idleTimeout");
+    return this;
+  }
+
+  /// How long a task that was interrupted (cancelled, timed out) may go on before its worker is
+  /// killed; 2 s by default.
+  ///
+  /// @param grace 0 or more
+  /// @return this
+  /// @throws IllegalArgumentException if `grace` is negative
+  public ProcessPoolBuilder grace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must be 0 or more, not " + grace);
+    }
+    config.grace = grace;
+    return this;
+  }
+
+  /// How deep process pools may be made inside tasks: 0 forbids it, 1 (the default) lets a task
+  /// make a pool whose own tasks make none.
+  ///
+  /// @param depth 0 or more
+  /// @return this
+  /// @throws IllegalArgumentException if `depth` is negative
+  public ProcessPoolBuilder nesting(int depth) {
+    config.nesting = atLeast(0, depth, "nesting");
+    return this;
+  }
+
+  /// Takes what the workers print. By default their lines are printed on this JVM's `System.out`
+  /// and `System.err`.
+  ///
+  /// @param handler called on a thread of the worker's own
+  /// @return this
+  public ProcessPoolBuilder outputHandler(OutputHandler handler) {
+    config.outputHandler = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /// Makes the pool and begins to start its workers.
+  ///
+  /// @return an open pool
+  /// @throws IllegalArgumentException if the Java home or the directory is not there
+  /// @throws IllegalStateException if process pools are nested too deep, or a worker is still
+  ///   reading the task that makes this pool
+  /// @throws TaskNotSerializableException if the initializer cannot travel
+  public ProcessPool build() {
+    return Engines.processes(config());
+  }
+
+  /// What the builder has been told so far, with the defaults.
+  ///
+  /// @return the settings
+  public ProcessPoolConfig config() {
+    return config.copy();
+  }
+
+  private static int atLeast(int minimum, int value, String what) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(what + " must be " + minimum + " or more, not " + value);
+    }
+    return value;
+  }
+
+  private static Duration positive(Duration value, String what) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(what + " must be positive, not " + value);
+    }
+    return value;
+  }
+}
