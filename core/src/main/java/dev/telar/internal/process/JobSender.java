@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Makes jobs into frames for one worker, which gets each function once. Not thread-safe: guarded
-/// by the slot's lock, so that a function is on its way before the first chunk that needs it.
+/// by the lock of [SentJobs], so that a function is on its way before the first chunk that needs
+/// it.
 final class JobSender {
 
   private final Packing packing;

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One worker process from its start to its burial, and the jobs in its hands.
@@ -28,18 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// be done when it dies. Jobs are sent by whichever thread found that there is room; nobody ever
 /// waits for the worker to read. No user code runs on any of these threads, but for output
 /// handlers, which have their own.
-///
-/// ```
-///   STARTING ──▶ OPEN ──▶ RETIRING ──▶ DEAD        RETIRING: takes no more jobs, ends when it has none
-/// ```
 final class ProcessSlot implements Slot {
-
-  private enum State {
-    STARTING,
-    OPEN,
-    RETIRING,
-    DEAD
-  }
 
   private static final int MOST_ROUNDS = 16;
   private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -49,20 +37,16 @@ final class ProcessSlot implements Slot {
   private final Scheduler scheduler;
   private final WorkerSpec spec;
   private final String name;
-  private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger pumping = new AtomicInteger();
   private final int tasksLimit;
+  private final SentJobs jobs;
 
-  private volatile State state = State.STARTING;
   private volatile @Nullable WorkerProcess worker;
-  private @Nullable SentJobs jobs;
+  private volatile @Nullable Stopping stopping;
   private @Nullable JobSender sender;
   private @Nullable ResultDelivery delivery;
-  private int tasksSent;
   private long readyNanos;
-  private boolean answered;
-  private boolean ending;
-  private volatile @Nullable String killReason;
+  private volatile boolean ending;
   private volatile long lastWork = System.nanoTime();
 
   ProcessSlot(
@@ -72,6 +56,7 @@ final class ProcessSlot implements Slot {
     this.spec = spec;
     this.name = name;
     this.tasksLimit = tasksLimit;
+    this.jobs = new SentJobs(spec.threads(), tasksLimit);
   }
 
   void start() {
@@ -82,8 +67,8 @@ final class ProcessSlot implements Slot {
     return Objects.requireNonNull(worker);
   }
 
-  private SentJobs jobs() {
-    return Objects.requireNonNull(jobs);
+  private Stopping stopping() {
+    return Objects.requireNonNull(stopping);
   }
 
   private JobSender sender() {
@@ -97,7 +82,7 @@ final class ProcessSlot implements Slot {
   /// The process id, or 0 if it is not up.
   long pid() {
     WorkerProcess current = worker;
-    return state == State.OPEN && current != null ? current.pid() : 0;
+    return jobs.isOpen() && current != null ? current.pid() : 0;
   }
 
   // The worker's life.
@@ -125,27 +110,22 @@ final class ProcessSlot implements Slot {
     try {
       WorkerProcess started = WorkerProcess.start(spec, name);
       worker = started;
-      if (state == State.RETIRING) { // closed while it started
+      if (!jobs.isStarting()) { // closed while it started
         started.kill();
       }
       started.awaitReady();
-      lock.lock();
-      try {
-        readyNanos = System.nanoTime();
-        jobs = new SentJobs(started.page());
-        sender = new JobSender(engine.packing(), started.work());
-        delivery = new ResultDelivery(scheduler, engine.packing().loaders(), started.classes());
-        if (state == State.STARTING) {
-          state = State.OPEN;
-        }
-      } finally {
-        lock.unlock();
-      }
+      stopping = new Stopping(started, jobs, engine.graceNanos());
+      jobs.open(
+          started.page(),
+          () -> {
+            readyNanos = System.nanoTime();
+            sender = new JobSender(engine.packing(), started.work());
+            delivery = new ResultDelivery(scheduler, engine.packing().loaders(), started.classes());
+          });
       engine.ready(this);
-      if (state == State.OPEN) {
+      if (jobs.isOpen()) {
         scheduler.add(this);
-        wake(); // even if nothing is queued: something may wait behind a long task in another
-        // worker
+        wake(); // even with an empty queue: something may wait behind a long task elsewhere
         watchIdleness();
       } else {
         sendShutdown();
@@ -159,12 +139,7 @@ final class ProcessSlot implements Slot {
   }
 
   private void end(@Nullable StartFailure failure) {
-    lock.lock();
-    try {
-      state = State.DEAD;
-    } finally {
-      lock.unlock();
-    }
+    jobs.die();
     scheduler.remove(this);
     engine.ending(this, failure, diedEarly());
     try {
@@ -182,30 +157,14 @@ final class ProcessSlot implements Slot {
   /// Whether the worker died soon after it came up without having started a job: then the next one
   /// may well do the same.
   private boolean diedEarly() {
-    lock.lock();
-    try {
-      return jobs != null
-          && !ending
-          && System.nanoTime() - readyNanos < EARLY_NANOS
-          && jobs.allWaiting()
-          && !answered;
-    } finally {
-      lock.unlock();
-    }
+    return !ending && jobs.untouched() && System.nanoTime() - readyNanos < EARLY_NANOS;
   }
 
   /// The worker is dead: what it had not started goes elsewhere, what it was running is to blame.
   private void giveUp(ExitStatus status) {
-    SentJobs.Left left;
-    lock.lock();
-    try {
-      if (jobs == null) {
-        return;
-      }
-      left = jobs.giveUp();
-    } finally {
-      lock.unlock();
-    }
+    SentJobs.Left left = jobs.giveUp();
+    Stopping stopped = stopping;
+    String killReason = stopped == null ? null : stopped.killReason();
     for (Sent sent : left.running()) {
       sent.job().lost(scheduler, CrashReport.of(worker(), status, killReason, sent));
     }
@@ -252,7 +211,7 @@ final class ProcessSlot implements Slot {
   private void fill() {
     Job last = null;
     boolean ahead = false;
-    for (SentJobs.Room room; (room = room()) != SentJobs.Room.NONE; ) {
+    for (SentJobs.Room room; (room = jobs.room()) != SentJobs.Room.NONE; ) {
       Job job = scheduler.next(this, room == SentJobs.Room.IDLE);
       if (job == null) {
         break;
@@ -271,34 +230,13 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  /// Whether a job may be sent, and if so, whether a thread of the worker has nothing to do.
-  private SentJobs.Room room() {
-    lock.lock();
-    try {
-      boolean takes = state == State.OPEN && (tasksLimit == 0 || tasksSent < tasksLimit);
-      return takes ? jobs().room(spec.threads()) : SentJobs.Room.NONE;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void send(Job job) {
-    Sent sent = null;
+    Sent sent;
     try {
       List<Output> content = sender().content(job);
       long size = content.stream().mapToLong(Output::size).sum();
-      lock.lock();
-      try {
-        if (state == State.OPEN) {
-          sent = jobs().add(job, size);
-          tasksSent++;
-          sender().add(sent, content);
-        }
-      } finally {
-        lock.unlock();
-      }
+      sent = jobs.add(job, size, added -> sender().add(added, content));
     } catch (RuntimeException | Error e) { // too large, or no memory for it
-      unsend(sent);
       job.fail(e);
       scheduler.ended(job);
       return;
@@ -313,27 +251,9 @@ final class ProcessSlot implements Slot {
     Deadlines.watch(job, this);
   }
 
-  private void unsend(@Nullable Sent sent) {
-    lock.lock();
-    try {
-      if (sent != null) {
-        var _ = jobs().remove(sent.number());
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// The function will not be used again.
   void forget(EncodedFunction function) {
-    lock.lock();
-    try {
-      if (state == State.OPEN) {
-        sender().forget(function);
-      }
-    } finally {
-      lock.unlock();
-    }
+    jobs.ifOpen(() -> sender().forget(function));
   }
 
   // Reading.
@@ -359,14 +279,7 @@ final class ProcessSlot implements Slot {
     Input body = frame.body();
     long number = body.readLong();
     long nanos = body.readLong();
-    Sent sent;
-    lock.lock();
-    try {
-      sent = jobs().remove(number);
-      answered = true;
-    } finally {
-      lock.unlock();
-    }
+    Sent sent = jobs.finish(number);
     if (sent == null) {
       return;
     }
@@ -378,94 +291,41 @@ final class ProcessSlot implements Slot {
 
   @Override
   public void cancel(Job job, boolean interrupt) {
-    Sent sent;
-    boolean takenBack = false;
-    lock.lock();
-    try {
-      sent = state == State.DEAD || jobs == null ? null : jobs.find(job);
-      if (sent != null) {
-        takenBack = jobs().takeBack(sent);
-      }
-    } finally {
-      lock.unlock();
+    Sent sent = jobs.find(job);
+    if (sent == null) {
+      return;
     }
-    if (takenBack) {
+    if (jobs.takeBack(sent)) {
       scheduler.ended(job);
       wake();
       endIfRetired();
-    } else if (sent != null && interrupt) {
-      stop(sent, job.name() + ", which ran in it, was cancelled and did not end");
+    } else if (interrupt) {
+      stopping().cancel(sent);
     }
   }
 
   @Override
   public void timeOut(Job job) {
-    Sent sent;
-    lock.lock();
-    try {
-      sent = jobs == null ? null : jobs.find(job);
-    } finally {
-      lock.unlock();
-    }
-    if (sent != null) {
-      stop(sent, job.name() + ", which ran in it, exceeded its time limit and did not end");
-    }
-  }
-
-  /// Interrupts a running job, and kills the worker if it has not ended after the grace period.
-  private void stop(Sent sent, String reason) {
-    var message = new Output(8);
-    message.writeLong(sent.number());
-    worker().control().write(FrameType.INTERRUPT, message);
-    var _ = Deadlines.after(engine.graceNanos(), () -> killIfRunning(sent, reason));
-  }
-
-  private void killIfRunning(Sent sent, String reason) {
-    boolean running;
-    lock.lock();
-    try {
-      running = jobs().contains(sent);
-    } finally {
-      lock.unlock();
-    }
-    if (running) {
-      killReason = reason;
-      Callbacks.runUntrusted(worker()::kill);
-    }
+    stopping().timeOut(job);
   }
 
   /// Stops everything that runs.
   void stopRunning() {
-    List<Sent> running;
-    lock.lock();
-    try {
-      running = jobs == null || state == State.DEAD ? List.of() : jobs.all();
-    } finally {
-      lock.unlock();
+    Stopping current = stopping;
+    if (current != null) {
+      current.stopAll();
     }
-    running.forEach(sent -> stop(sent, "the pool was stopped"));
   }
 
   @Override
   public long startedNanos(Job job) {
-    lock.lock();
-    try {
-      Sent sent = jobs == null ? null : jobs.find(job);
-      return sent == null ? 0 : worker().page().startedNanos(sent.entry(), sent.number());
-    } finally {
-      lock.unlock();
-    }
+    Sent sent = jobs.find(job);
+    return sent == null ? 0 : worker().page().startedNanos(sent.entry(), sent.number());
   }
 
   @Override
   public @Nullable Job giveBack() {
-    Job job;
-    lock.lock();
-    try {
-      job = jobs == null || state == State.DEAD ? null : jobs.takeBackLast();
-    } finally {
-      lock.unlock();
-    }
+    Job job = jobs.takeBackLast();
     if (job != null) {
       endIfRetired();
     }
@@ -474,16 +334,7 @@ final class ProcessSlot implements Slot {
 
   /// Ends the worker when it has nothing to do any more, at the latest after a second and a half.
   void close() {
-    boolean starting;
-    lock.lock();
-    try {
-      starting = state == State.STARTING;
-      if (state == State.STARTING || state == State.OPEN) {
-        state = State.RETIRING;
-      }
-    } finally {
-      lock.unlock();
-    }
+    boolean starting = jobs.close();
     WorkerProcess current = worker;
     if (starting && current != null) {
       Callbacks.runUntrusted(current::kill);
@@ -492,44 +343,27 @@ final class ProcessSlot implements Slot {
   }
 
   private void retireIfSpent() {
-    if (tasksLimit > 0 && tasksSent >= tasksLimit && retire()) {
+    if (jobs.isSpent() && retire()) {
       engine.replace(this, "it has run its " + tasksLimit + " tasks");
     }
   }
 
   private boolean retire() {
-    lock.lock();
-    try {
-      if (state != State.OPEN) {
-        return false;
-      }
-      state = State.RETIRING;
-    } finally {
-      lock.unlock();
+    boolean first = jobs.retire();
+    if (first) {
+      scheduler.retire(this);
     }
-    scheduler.retire(this);
-    return true;
+    return first;
   }
 
   private void endIfRetired() {
-    lock.lock();
-    try {
-      if (state != State.RETIRING || jobs == null || jobs.size() > 0) {
-        return;
-      }
-    } finally {
-      lock.unlock();
+    if (jobs.isFinished()) {
+      sendShutdown();
     }
-    sendShutdown();
   }
 
   private void sendShutdown() {
-    lock.lock();
-    try {
-      ending = true;
-    } finally {
-      lock.unlock();
-    }
+    ending = true;
     worker().control().write(FrameType.SHUTDOWN);
     var _ = Deadlines.after(SHUTDOWN_NANOS, () -> Callbacks.runUntrusted(worker()::killIfAlive));
   }
@@ -542,16 +376,10 @@ final class ProcessSlot implements Slot {
   }
 
   private void endIfIdle(long limit) {
-    long left;
-    lock.lock();
-    try {
-      if (state != State.OPEN) {
-        return;
-      }
-      left = jobs().size() > 0 ? limit : limit - (System.nanoTime() - lastWork);
-    } finally {
-      lock.unlock();
+    if (!jobs.isOpen()) {
+      return;
     }
+    long left = jobs.isEmpty() ? limit - (System.nanoTime() - lastWork) : limit;
     if (left > 0) {
       var _ = Deadlines.after(left, () -> endIfIdle(limit));
     } else if (retire()) {

@@ -5,11 +5,22 @@ import dev.telar.internal.wire.StatusPage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs in the hands of one worker, in the order in which they were sent, and their entries on
-/// the status page. Not thread-safe: guarded by the slot's lock.
+/// The jobs in the hands of one worker, in the order in which they were sent, their entries on the
+/// status page, and whether the worker takes more.
+///
+/// ```
+///   STARTING ──▶ OPEN ──▶ RETIRING ──▶ DEAD        RETIRING: takes no more jobs, ends when it has none
+/// ```
+///
+/// Thread-safe. What must be decided together (is it open? then add; is it empty? then end) is one
+/// method here, so that nobody else needs the lock.
 final class SentJobs {
 
   /// A job, its number on the wire and its entry on the page.
@@ -30,6 +41,13 @@ final class SentJobs {
   /// @param waiting what it had not, in the order in which it was sent
   record Left(List<Sent> running, List<Sent> waiting) {}
 
+  private enum State {
+    STARTING,
+    OPEN,
+    RETIRING,
+    DEAD
+  }
+
   /// A worker is sent work for so long ahead…
   private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -38,50 +56,202 @@ final class SentJobs {
 
   private static final int AHEAD_JOBS = 256;
 
-  private final StatusPage page;
+  private final int threads;
+  private final int limit;
+  private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashMap<Long, Sent> jobs = new LinkedHashMap<>();
   private final int[] free = new int[StatusPage.ENTRIES];
+  private volatile State state = State.STARTING;
+  private @Nullable StatusPage page;
   private int freeCount = StatusPage.ENTRIES;
+  private int total;
   private long numbers;
   private long nanos;
   private long bytes;
+  private boolean answered;
 
-  SentJobs(StatusPage page) {
-    this.page = page;
+  /// No jobs yet, and no worker that could take one.
+  ///
+  /// @param threads how many jobs the worker runs at once
+  /// @param limit how many jobs it takes in its life; 0: no limit
+  SentJobs(int threads, int limit) {
+    this.threads = threads;
+    this.limit = limit;
     for (int i = 0; i < free.length; i++) {
       free[i] = free.length - 1 - i;
     }
   }
 
-  int size() {
-    return jobs.size();
-  }
-
-  /// Whether another job may be sent to a worker of so many threads: always one ahead of each
-  /// thread's need, and more if they are short and small.
-  Room room(int threads) {
-    int count = jobs.size();
-    if (count < threads) {
-      return Room.IDLE;
+  private <T extends @Nullable Object> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
     }
-    boolean more =
-        count == threads
-            || (count < Math.min(threads + AHEAD_JOBS, StatusPage.ENTRIES)
-                && nanos < AHEAD_NANOS * threads
-                && bytes < AHEAD_BYTES);
-    return more ? Room.AHEAD : Room.NONE;
   }
 
-  Sent add(Job job, long size) {
-    var sent = new Sent(job, ++numbers, free[--freeCount], size);
-    page.send(sent.entry, sent.number);
-    jobs.put(sent.number, sent);
-    nanos += job.estimatedNanos();
-    bytes += size;
-    return sent;
+  private StatusPage page() {
+    return Objects.requireNonNull(page);
   }
 
-  @Nullable Sent remove(long number) {
+  // The state.
+
+  /// The worker is up.
+  ///
+  /// @param prepare what must be there before the first job is added
+  void open(StatusPage page, Runnable prepare) {
+    locked(
+        () -> {
+          this.page = page;
+          prepare.run();
+          if (state == State.STARTING) {
+            state = State.OPEN;
+          }
+          return null;
+        });
+  }
+
+  /// Whether the worker takes jobs.
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  boolean isStarting() {
+    return state == State.STARTING;
+  }
+
+  /// The worker takes no more jobs.
+  ///
+  /// @return whether it did until now
+  boolean retire() {
+    return locked(() -> move(State.OPEN));
+  }
+
+  /// The worker takes no more jobs, even if it is not up yet.
+  ///
+  /// @return whether it was starting
+  boolean close() {
+    return locked(
+        () -> {
+          boolean starting = move(State.STARTING);
+          var _ = move(State.OPEN);
+          return starting;
+        });
+  }
+
+  private boolean move(State from) {
+    if (state != from) {
+      return false;
+    }
+    state = State.RETIRING;
+    return true;
+  }
+
+  /// The worker is dead: nothing is added, found or taken back any more but by [#giveUp].
+  void die() {
+    locked(() -> state = State.DEAD);
+  }
+
+  /// Whether the worker takes no more jobs and has none.
+  boolean isFinished() {
+    return locked(() -> state == State.RETIRING && page != null && jobs.isEmpty());
+  }
+
+  /// Whether the worker has taken as many jobs as it may in its life.
+  boolean isSpent() {
+    return limit > 0 && locked(() -> total >= limit);
+  }
+
+  boolean isEmpty() {
+    return locked(jobs::isEmpty);
+  }
+
+  /// Whether the worker came up, but has neither finished nor started any job.
+  boolean untouched() {
+    return locked(
+        () ->
+            page != null
+                && !answered
+                && jobs.values().stream()
+                    .noneMatch(sent -> page().isRunning(sent.entry(), sent.number())));
+  }
+
+  /// Does something if the worker takes jobs.
+  void ifOpen(Runnable action) {
+    locked(
+        () -> {
+          if (state == State.OPEN) {
+            action.run();
+          }
+          return null;
+        });
+  }
+
+  // Jobs come and go.
+
+  /// Whether another job may be sent: always one ahead of each thread's need, and more if they are
+  /// short and small.
+  Room room() {
+    return locked(
+        () -> {
+          int count = jobs.size();
+          if (state != State.OPEN || (limit > 0 && total >= limit)) {
+            return Room.NONE;
+          }
+          if (count < threads) {
+            return Room.IDLE;
+          }
+          boolean more =
+              count == threads
+                  || (count < Math.min(threads + AHEAD_JOBS, StatusPage.ENTRIES)
+                      && nanos < AHEAD_NANOS * threads
+                      && bytes < AHEAD_BYTES);
+          return more ? Room.AHEAD : Room.NONE;
+        });
+  }
+
+  /// Adds a job.
+  ///
+  /// @param size how long its message is, in bytes
+  /// @param write puts it into what will be written; if that throws, the job is not added
+  /// @return null if the worker takes no jobs
+  @Nullable Sent add(Job job, long size, Consumer<Sent> write) {
+    lock.lock();
+    try {
+      if (state != State.OPEN) {
+        return null;
+      }
+      var sent = new Sent(job, ++numbers, free[--freeCount], size);
+      page().send(sent.entry, sent.number);
+      jobs.put(sent.number, sent);
+      nanos += job.estimatedNanos();
+      bytes += size;
+      try {
+        write.accept(sent);
+      } catch (RuntimeException | Error e) {
+        var _ = drop(sent.number);
+        throw e;
+      }
+      total++;
+      return sent;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The worker has answered.
+  ///
+  /// @return what it had been sent under this number, or null if nobody waits for it
+  @Nullable Sent finish(long number) {
+    return locked(
+        () -> {
+          answered = true;
+          return drop(number);
+        });
+  }
+
+  private @Nullable Sent drop(long number) {
     Sent sent = jobs.remove(number);
     if (sent != null) {
       free[freeCount++] = sent.entry;
@@ -93,53 +263,66 @@ final class SentJobs {
 
   /// Takes a job back that the worker has not started.
   boolean takeBack(Sent sent) {
-    return page.takeBack(sent.entry, sent.number) && remove(sent.number) != null;
+    return locked(() -> state != State.DEAD && reclaim(sent));
   }
 
-  @SuppressWarnings("ReferenceEquality") // jobs have identity
-  @Nullable Sent find(Job job) {
-    for (Sent sent : jobs.values()) {
-      if (sent.job == job) {
-        return sent;
-      }
-    }
-    return null;
-  }
-
-  /// Whether the worker has started none of them.
-  boolean allWaiting() {
-    return jobs.values().stream().noneMatch(sent -> page.isRunning(sent.entry, sent.number));
-  }
-
-  boolean contains(Sent sent) {
-    return jobs.containsKey(sent.number);
+  private boolean reclaim(Sent sent) {
+    return jobs.containsKey(sent.number)
+        && page().takeBack(sent.entry, sent.number)
+        && drop(sent.number) != null;
   }
 
   /// Takes back the job that was sent last, if it waits.
   @Nullable Job takeBackLast() {
-    for (Sent sent : jobs.sequencedValues().reversed()) {
-      if (takeBack(sent)) {
-        return sent.job;
-      }
-    }
-    return null;
+    return locked(
+        () -> {
+          if (state != State.DEAD) {
+            for (Sent sent : List.copyOf(jobs.sequencedValues().reversed())) {
+              if (reclaim(sent)) {
+                return sent.job;
+              }
+            }
+          }
+          return null;
+        });
   }
 
+  @SuppressWarnings("ReferenceEquality") // jobs have identity
+  @Nullable Sent find(Job job) {
+    return locked(
+        () -> {
+          for (Sent sent : jobs.values()) {
+            if (sent.job == job && state != State.DEAD) {
+              return sent;
+            }
+          }
+          return null;
+        });
+  }
+
+  boolean contains(Sent sent) {
+    return locked(() -> jobs.containsKey(sent.number));
+  }
+
+  /// All that the worker has, in the order in which it was sent.
   List<Sent> all() {
-    return List.copyOf(jobs.values());
+    return locked(() -> List.copyOf(jobs.values()));
   }
 
   /// The worker is dead: takes everything from it.
   Left giveUp() {
-    var running = new ArrayList<Sent>();
-    var waiting = new ArrayList<Sent>();
-    for (Sent sent : all()) {
-      if (takeBack(sent)) {
-        waiting.add(sent);
-      } else if (remove(sent.number) != null) {
-        running.add(sent);
-      }
-    }
-    return new Left(running, waiting);
+    return locked(
+        () -> {
+          var running = new ArrayList<Sent>();
+          var waiting = new ArrayList<Sent>();
+          for (Sent sent : List.copyOf(jobs.values())) {
+            if (reclaim(sent)) {
+              waiting.add(sent);
+            } else if (drop(sent.number) != null) {
+              running.add(sent);
+            }
+          }
+          return new Left(running, waiting);
+        });
   }
 }
