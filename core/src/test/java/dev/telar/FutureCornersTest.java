@@ -86,6 +86,7 @@ class FutureCornersTest {
             .execute(() -> Thread.sleep(60_000));
       }
       await()
+          .dontCatchUncaughtExceptions() // by a handler of its own, in the place of ours
           .during(Duration.ofMillis(200))
           .atMost(Duration.ofSeconds(10))
           .until(() -> reports.get() == 1);
