@@ -1,6 +1,7 @@
 package dev.telar;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /// A worker process died while it ran the task. Only the tasks that were running in it fail with
@@ -9,6 +10,7 @@ public class WorkerCrashedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final CrashCause crashCause;
   private final String worker;
   private final long pid;
   private final int exitCode;
@@ -18,6 +20,7 @@ public class WorkerCrashedException extends RuntimeException {
   /// Describes a death.
   ///
   /// @param message what happened, to whom
+  /// @param crashCause why, by kind
   /// @param worker the name of the worker
   /// @param pid its process id
   /// @param exitCode the exit code, or −1 if the worker was killed by a signal
@@ -25,17 +28,26 @@ public class WorkerCrashedException extends RuntimeException {
   /// @param lastErrorLines the last lines that it printed to standard error
   public WorkerCrashedException(
       String message,
+      CrashCause crashCause,
       String worker,
       long pid,
       int exitCode,
       int signal,
       List<String> lastErrorLines) {
     super(message);
+    this.crashCause = Objects.requireNonNull(crashCause, "crashCause");
     this.worker = worker;
     this.pid = pid;
     this.exitCode = exitCode;
     this.signal = signal;
     this.lastErrorLines = List.copyOf(lastErrorLines);
+  }
+
+  /// Why the worker died, by kind.
+  ///
+  /// @return the cause
+  public CrashCause crashCause() {
+    return crashCause;
   }
 
   /// The name of the worker.
