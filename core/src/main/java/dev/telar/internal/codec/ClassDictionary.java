@@ -1,5 +1,7 @@
 package dev.telar.internal.codec;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// It keeps no class alive: the number of a class lives with the class, and a description is only
 /// text. Thread-safe.
-public final class ClassDictionary {
+public final class ClassDictionary implements ClassNaming {
   private final AtomicInteger next = new AtomicInteger();
   private final Map<Integer, ClassShape> shapes = new ConcurrentHashMap<>();
 
@@ -39,6 +41,17 @@ public final class ClassDictionary {
   /// Returns the number of a class, which it keeps for the life of this dictionary.
   public int idOf(Class<?> type) {
     return ids.get(type);
+  }
+
+  @Override
+  public void write(Class<?> type, ObjectOutputStream stream, Output message) throws IOException {
+    int id = idOf(type);
+    message.classes().add(id);
+    int rest = id;
+    for (; rest >= 0x80; rest >>>= 7) {
+      stream.write(rest | 0x80);
+    }
+    stream.write(rest);
   }
 
   /// Writes number and description of a class, as [ClassTable#define] reads them.

@@ -18,7 +18,19 @@ record ClassShape(String name, int kind, long serialVersionUid, int fields) {
   private static final int ENUM = 2;
   private static final int RECORD = 4;
 
+  private static final ClassValue<ClassShape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected ClassShape computeValue(Class<?> type) {
+          return compute(type);
+        }
+      };
+
   static ClassShape of(Class<?> type) {
+    return SHAPES.get(type);
+  }
+
+  private static ClassShape compute(Class<?> type) {
     int kind = kindOf(type);
     ObjectStreamClass descriptor = ObjectStreamClass.lookupAny(type);
     // The JDK ignores the number of arrays, and computing that of a large class is dear.
@@ -60,13 +72,13 @@ record ClassShape(String name, int kind, long serialVersionUid, int fields) {
     if (!equals(here)) {
       throw new InvalidClassException(
           name,
-          "the worker and the parent have different versions of "
+          "sender and receiver have different versions of "
               + name
               + ": "
               + here.difference()
               + " here, "
               + difference()
-              + " there. Was it rebuilt while the pool was open?");
+              + " there. Was it rebuilt while the other process ran?");
     }
   }
 

@@ -1,15 +1,15 @@
 package dev.telar.internal.codec;
 
+import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
-import java.lang.ref.WeakReference;
+import java.io.ObjectInputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The receiver's side of a [ClassDictionary]: what the numbers of one sender mean. Thread-safe.
-public final class ClassTable {
-  private final Map<Integer, Entry> entries = new ConcurrentHashMap<>();
+public final class ClassTable implements ClassFinding {
+  private final Map<Integer, KnownClass> entries = new ConcurrentHashMap<>();
 
   /// Creates an empty table.
   public ClassTable() {}
@@ -18,13 +18,27 @@ public final class ClassTable {
   /// keeps its meaning.
   public void define(Input in) throws CorruptMessageException {
     int id = in.readSize();
-    entries.putIfAbsent(id, new Entry(ClassShape.read(in)));
+    entries.putIfAbsent(id, new KnownClass(ClassShape.read(in)));
+  }
+
+  @Override
+  public Class<?> read(ObjectInputStream stream, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    int id = 0;
+    for (int shift = 0; shift < 35; shift += 7) {
+      int each = stream.readUnsignedByte();
+      id |= (each & 0x7f) << shift;
+      if (each < 0x80) {
+        return resolve(id, loader);
+      }
+    }
+    throw new InvalidObjectException("a class number has more bytes than any number needs");
   }
 
   /// Returns the class that a number stands for, as `loader` finds it.
   Class<?> resolve(int id, ClassLoader loader)
       throws ClassNotFoundException, InvalidObjectException, InvalidClassException {
-    Entry entry = entries.get(id);
+    KnownClass entry = entries.get(id);
     if (entry == null) {
       throw new InvalidObjectException("class number " + id + " was never described");
     }
@@ -41,33 +55,6 @@ public final class ClassTable {
         return primitive;
       }
       throw e;
-    }
-  }
-
-  /// A description, and the class it led to the last time: a worker has one loader for nearly all
-  /// its tasks, and finding and comparing a class costs more than reading a small object.
-  private static final class Entry {
-    private final ClassShape shape;
-    private volatile @Nullable Resolution last;
-
-    private record Resolution(WeakReference<ClassLoader> loader, WeakReference<Class<?>> type) {}
-
-    Entry(ClassShape shape) {
-      this.shape = shape;
-    }
-
-    Class<?> resolve(ClassLoader loader) throws ClassNotFoundException, InvalidClassException {
-      Resolution known = last;
-      if (known != null && known.loader.refersTo(loader)) {
-        Class<?> type = known.type.get();
-        if (type != null) {
-          return type;
-        }
-      }
-      Class<?> type = load(shape.name(), loader);
-      shape.verify(type);
-      last = new Resolution(new WeakReference<>(loader), new WeakReference<>(type));
-      return type;
     }
   }
 }

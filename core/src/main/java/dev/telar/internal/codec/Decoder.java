@@ -1,15 +1,23 @@
 package dev.telar.internal.codec;
 
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Turns bytes that an [Encoder] wrote back into values. Thread-safe.
 public final class Decoder {
-  private final ClassTable classes;
+  private final ClassFinding classes;
+  private final @Nullable ObjectInputFilter filter;
 
   /// Creates a decoder for the messages of the sender whose classes `classes` describes.
   public Decoder(ClassTable classes) {
+    this(classes, null);
+  }
+
+  /// Creates a decoder that also asks `filter` about each class.
+  Decoder(ClassFinding classes, @Nullable ObjectInputFilter filter) {
     this.classes = classes;
+    this.filter = filter;
   }
 
   /// Tells whether the next value is read without running any code but the JDK's and ours: null, a
@@ -48,7 +56,7 @@ public final class Decoder {
 
   private @Nullable Object readObject(Input body, ClassLoader loader) throws DecodeException {
     try {
-      return ObjectReader.read(body, classes, loader);
+      return ObjectReader.read(body, classes, filter, loader);
     } catch (StackOverflowError e) {
       throw new DecodeException("the object graph is too deep to be read on this stack", e);
     } catch (OutOfMemoryError e) {
@@ -61,7 +69,7 @@ public final class Decoder {
   }
 
   /// A message that does not rely on the exception: it may be of a user's class.
-  private static String describe(Throwable e) {
+  static String describe(Throwable e) {
     return e.getCause() instanceof ClassNotFoundException missing
         ? "class not found: " + missing.getMessage()
         : "the value cannot be read: " + Throwables.describe(e);

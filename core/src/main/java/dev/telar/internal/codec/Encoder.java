@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 /// Turns values into bytes that tell where they end, so that many values are their mere
 /// concatenation. See `Tags` for the form and `ObjectWriter` for what is serialized how.
 ///
-/// Thread-safe; all that it shares is the dictionary.
+/// Thread-safe; all that it shares is the naming of classes.
 public final class Encoder {
-  private final ClassDictionary dictionary;
+  private final ClassNaming naming;
 
   /// Creates an encoder that numbers classes by `dictionary`.
   public Encoder(ClassDictionary dictionary) {
-    this.dictionary = dictionary;
+    this((ClassNaming) dictionary);
+  }
+
+  Encoder(ClassNaming naming) {
+    this.naming = naming;
   }
 
   /// Appends a value. It may run code of the user (`writeObject`, `writeReplace`, accessors of
@@ -49,7 +53,7 @@ public final class Encoder {
     out.writeByte(Tags.OBJECT);
     out.writeInt(0);
     try {
-      ObjectWriter.write(value, dictionary, out);
+      ObjectWriter.write(value, naming, out);
     } catch (StackOverflowError e) {
       throw SerializationFailure.tooDeep(value);
     } catch (MessageTooLargeException | OutOfMemoryError e) {

@@ -1,7 +1,6 @@
 package dev.telar.internal.codec;
 
 import java.io.IOException;
-import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
@@ -9,25 +8,42 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what an [ObjectWriter] wrote: one value, with class numbers in place of descriptors.
+/// Reads what an [ObjectWriter] wrote: one value, with a [ClassFinding] in place of descriptors.
 final class ObjectReader extends ObjectInputStream {
-  private final ClassTable classes;
+  private final ClassFinding classes;
   private final ClassLoader loader;
 
-  private ObjectReader(Input body, ClassTable classes, ClassLoader loader) throws IOException {
+  private ObjectReader(
+      Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)
+      throws IOException {
     super(body);
     this.classes = classes;
     this.loader = loader;
     // A filter that is set on a stream replaces that of the JVM (jdk.serialFilter), unless merged.
-    ObjectInputFilter own = new MessageFilter(body.remaining());
-    ObjectInputFilter ofJvm = getObjectInputFilter();
-    setObjectInputFilter(ofJvm == null ? own : ObjectInputFilter.merge(own, ofJvm));
+    ObjectInputFilter own = merge(new MessageFilter(body.remaining()), filter);
+    setObjectInputFilter(merge(own, getObjectInputFilter()));
   }
 
-  static @Nullable Object read(Input body, ClassTable classes, ClassLoader loader)
+  private static ObjectInputFilter merge(
+      ObjectInputFilter first, @Nullable ObjectInputFilter second) {
+    return second == null ? first : ObjectInputFilter.merge(first, second);
+  }
+
+  /// Reads one value.
+  ///
+  /// @param filter asked besides the filters that are always there, or null
+  static @Nullable Object read(
+      Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)
       throws IOException, ClassNotFoundException {
-    var reader = new ObjectReader(body, classes, loader);
+    var reader = new ObjectReader(body, classes, filter, loader);
     return reader.readObject();
+  }
+
+  /// The filters that [#read] would ask, for values that are read without a stream.
+  static ObjectInputFilter filterFor(
+      Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)
+      throws IOException {
+    return new ObjectReader(body, classes, filter, loader).getObjectInputFilter();
   }
 
   @Override
@@ -35,15 +51,7 @@ final class ObjectReader extends ObjectInputStream {
 
   @Override
   protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
-    int id = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-      int each = readUnsignedByte();
-      id |= (each & 0x7f) << shift;
-      if (each < 0x80) {
-        return ObjectStreamClass.lookupAny(classes.resolve(id, loader));
-      }
-    }
-    throw new InvalidObjectException("a class number has more bytes than any number needs");
+    return ObjectStreamClass.lookupAny(classes.read(this, loader));
   }
 
   /// The descriptor is that of a class of this side already.

@@ -6,28 +6,28 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import org.jspecify.annotations.Nullable;
 
-/// JDK serialization of one value, with numbers from a [ClassDictionary] in place of class
-/// descriptors and with [Replacements] for what the JDK does not serialize.
+/// JDK serialization of one value, with what a [ClassNaming] writes in place of class descriptors
+/// and with [Replacements] for what the JDK does not serialize.
 ///
 /// A fresh stream for each value: a long-lived one remembers every object it ever wrote, and after
 /// a failed write its handles no longer agree with the reader's, so every later message is corrupt.
 final class ObjectWriter extends ObjectOutputStream {
   private static final StackWalker STACK = StackWalker.getInstance();
 
-  private final ClassDictionary dictionary;
+  private final ClassNaming naming;
   private final Output out;
   private @Nullable IOException failure;
 
-  private ObjectWriter(ClassDictionary dictionary, Output out) throws IOException {
+  private ObjectWriter(ClassNaming naming, Output out) throws IOException {
     super(out);
-    this.dictionary = dictionary;
+    this.naming = naming;
     this.out = out;
     enableReplaceObject(true);
   }
 
   /// Appends the serialized form of `value`, without a stream header.
-  static void write(Object value, ClassDictionary dictionary, Output out) throws IOException {
-    var writer = new ObjectWriter(dictionary, out);
+  static void write(Object value, ClassNaming naming, Output out) throws IOException {
+    var writer = new ObjectWriter(naming, out);
     try {
       writer.writeObject(value);
     } catch (IOException e) {
@@ -47,13 +47,7 @@ final class ObjectWriter extends ObjectOutputStream {
       throw new NotSerializableException(
           type.getName() + " (a hidden class has no name to find it)");
     }
-    int id = dictionary.idOf(type);
-    out.classes().add(id);
-    int rest = id;
-    for (; rest >= 0x80; rest >>>= 7) {
-      write(rest | 0x80);
-    }
-    write(rest);
+    naming.write(type, this, out);
   }
 
   @Override

@@ -10,9 +10,10 @@ package dev.telar.internal.codec;
 /// VALUES   component tag, size, values          String[], Integer[], Long[], Double[]
 /// x_LIST   size, values                         a list of only values like the above
 /// OBJECT   length (4 bytes), serialized body    see ObjectWriter
+/// RECORD   size, description, components        see RecordForm; only where readers have no table
 /// ```
 ///
-/// All but the last are *plain*: reading them runs no code but ours and the JDK's.
+/// All but the last two are *plain*: reading them runs no code but ours and the JDK's.
 final class Tags {
   static final int NULL = 0;
   static final int TRUE = 1;
@@ -39,6 +40,7 @@ final class Tags {
   static final int STREAM_LIST = 22;
   static final int LAST_PLAIN = STREAM_LIST;
   static final int OBJECT = 64;
+  static final int RECORD = 65;
 
   private Tags() {}
 }
