@@ -235,10 +235,23 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
+  /// Keeps the reports that the JVMs of workers write when they crash in native code
+  /// (`hs_err_pid<pid>.log`). By default their first lines go into the exception
+  /// ([WorkerCrashedException#problematicFrame()]) and the files are deleted. Nobody deletes what
+  /// is kept.
+  ///
+  /// @param folder is made when the pool is, if it is not there
+  /// @return this
+  public ProcessPoolBuilder crashReports(Path folder) {
+    config.crashReports = Objects.requireNonNull(folder, "folder");
+    return this;
+  }
+
   /// Makes the pool and begins to start its workers.
   ///
   /// @return an open pool
-  /// @throws IllegalArgumentException if the Java home or the directory is not there
+  /// @throws IllegalArgumentException if the Java home or the directory is not there, or the folder
+  ///   for crash reports cannot be made
   /// @throws IllegalStateException if process pools are nested too deep, or a worker is still
   ///   reading the task that makes this pool
   /// @throws TaskNotSerializableException if the initializer cannot travel

@@ -31,6 +31,7 @@ public final class ProcessPoolConfig {
   Duration grace = Duration.ofSeconds(2);
   int nesting = 1;
   @Nullable OutputHandler outputHandler;
+  @Nullable Path crashReports;
 
   ProcessPoolConfig() {}
 
@@ -54,6 +55,7 @@ public final class ProcessPoolConfig {
     grace = other.grace;
     nesting = other.nesting;
     outputHandler = other.outputHandler;
+    crashReports = other.crashReports;
   }
 
   ProcessPoolConfig copy() {
@@ -202,5 +204,13 @@ public final class ProcessPoolConfig {
   /// @return the setting
   public @Nullable OutputHandler outputHandler() {
     return outputHandler;
+  }
+
+  /// The folder in which the JVMs of workers leave reports of their crashes, or null if they are
+  /// read and deleted.
+  ///
+  /// @return the setting
+  public @Nullable Path crashReports() {
+    return crashReports;
   }
 }

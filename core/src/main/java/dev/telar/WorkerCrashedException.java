@@ -1,87 +1,124 @@
 package dev.telar;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A worker process died while it ran the task. Only the tasks that were running in it fail with
 /// this; those that waited there go to other workers, and a replacement starts.
+///
+/// The message says all of it in words: which worker, how it died, which task it ran and for how
+/// long, what the JVM's own report says, and what it last printed to standard error.
 public class WorkerCrashedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final CrashCause crashCause;
-  private final String worker;
-  private final long pid;
-  private final int exitCode;
-  private final int signal;
-  private final List<String> lastErrorLines;
+  private final String task;
+  private final int attempt;
+  private final Duration ran;
+  private final WorkerDeath death;
 
-  /// Describes a death.
+  /// Describes a death under a task.
   ///
   /// @param message what happened, to whom
-  /// @param crashCause why, by kind
-  /// @param worker the name of the worker
-  /// @param pid its process id
-  /// @param exitCode the exit code, or −1 if the worker was killed by a signal
-  /// @param signal the number of the signal that killed it, or 0
-  /// @param lastErrorLines the last lines that it printed to standard error
+  /// @param task the name of the task, or of the item of a `map`
+  /// @param attempt which attempt it was: 1 for the first
+  /// @param ran how long the task had run
+  /// @param death how the worker died
   public WorkerCrashedException(
-      String message,
-      CrashCause crashCause,
-      String worker,
-      long pid,
-      int exitCode,
-      int signal,
-      List<String> lastErrorLines) {
+      String message, String task, int attempt, Duration ran, WorkerDeath death) {
     super(message);
-    this.crashCause = Objects.requireNonNull(crashCause, "crashCause");
-    this.worker = worker;
-    this.pid = pid;
-    this.exitCode = exitCode;
-    this.signal = signal;
-    this.lastErrorLines = List.copyOf(lastErrorLines);
+    this.task = task;
+    this.attempt = attempt;
+    this.ran = ran;
+    this.death = death;
   }
 
-  /// Why the worker died, by kind.
+  /// The task that was running.
+  ///
+  /// @return its name, or that of the item of a `map` or `stream`
+  public String task() {
+    return task;
+  }
+
+  /// Which attempt it was; more than 1 only with [TaskOptions#retries(int)].
+  ///
+  /// @return 1 for the first
+  public int attempt() {
+    return attempt;
+  }
+
+  /// How long the task had run when the worker's death was noticed. For an item of a `map` that
+  /// travelled in a chunk, and has no time limit, it counts from the start of the chunk.
+  ///
+  /// @return the time since its start in the worker
+  public Duration ran() {
+    return ran;
+  }
+
+  /// How the worker died.
+  ///
+  /// @return all that is known
+  public WorkerDeath death() {
+    return death;
+  }
+
+  /// Why the worker died.
   ///
   /// @return the cause
   public CrashCause crashCause() {
-    return crashCause;
+    return death.cause();
   }
 
   /// The name of the worker.
   ///
   /// @return the name
   public String worker() {
-    return worker;
+    return death.worker();
   }
 
   /// The process id of the worker.
   ///
   /// @return the id, which may belong to another process by now
   public long pid() {
-    return pid;
+    return death.pid();
   }
 
   /// The exit code, if the process ended by itself.
   ///
-  /// @return the code, or empty if it was killed by a signal
+  /// @return the code, or empty if a signal ended it
   public OptionalInt exitCode() {
-    return signal == 0 ? OptionalInt.of(exitCode) : OptionalInt.empty();
+    return death.exitCode();
   }
 
-  /// The signal that killed the process.
+  /// The signal that ended the process; see [WorkerDeath#signal()].
   ///
   /// @return its number, or empty if the process ended by itself
   public OptionalInt signal() {
-    return signal == 0 ? OptionalInt.empty() : OptionalInt.of(signal);
+    return death.signal();
+  }
+
+  /// Where the worker crashed in native code.
+  ///
+  /// @return the frame, or empty if the JVM wrote no report
+  public Optional<String> problematicFrame() {
+    return death.problematicFrame();
+  }
+
+  /// The JVM's own report of its crash, if the pool keeps such
+  /// ([ProcessPoolBuilder#crashReports(Path)]).
+  ///
+  /// @return the file, or empty
+  public Optional<Path> report() {
+    return death.report();
   }
 
   /// The last lines that the worker printed to standard error, at most twenty.
   ///
   /// @return the lines, oldest first
   public List<String> lastErrorLines() {
-    return lastErrorLines;
+    return death.lastErrorLines();
   }
 }

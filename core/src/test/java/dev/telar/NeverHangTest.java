@@ -55,7 +55,7 @@ class NeverHangTest {
               .isInstanceOfSatisfying(
                   WorkerCrashedException.class,
                   crash -> {
-                    assertThat(crash.signal()).hasValue(fault == Fault.KILL ? 9 : 6);
+                    assertThat(crash.signal()).hasValue(fault == Fault.KILL ? 9 : 11);
                     assertThat(crash.exitCode()).isEmpty();
                     assertThat(crash.pid()).isPositive();
                     assertThat(crash.worker()).isNotEmpty();

@@ -8,7 +8,8 @@ import java.util.concurrent.CountDownLatch;
 
 /// What user code can do to the JVM that runs it.
 public enum Fault {
-  /// A crash in native code: a core dump is asked for, signal 6 is what the parent sees.
+  /// A crash in native code: a core dump is asked for, the process ends by signal 6, the report
+  /// tells of 11.
   CRASH {
     @Override
     public void strike() {

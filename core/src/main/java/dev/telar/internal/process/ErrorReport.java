@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// The report that HotSpot writes when it crashes (`hs_err_<pid>.log`), in two lines.
+/// What stands in the report that HotSpot writes when it crashes (`hs_err_pid<pid>.log`).
 ///
 /// A JVM that catches SIGSEGV writes its report and then aborts, so the process ends by SIGABRT;
 /// the signal that mattered stands only here:
@@ -20,43 +22,48 @@ import java.util.Optional;
 /// # Problematic frame:
 /// # C  [libjpeg.so.62+0x1b2c]  decode_mcu+0x4c
 /// ```
-final class ErrorReport {
+///
+/// @param cause its first line
+/// @param frame the problematic frame, or the empty string
+/// @param forMemory whether the JVM ended because the system gave it no memory
+record ErrorReport(String cause, String frame, boolean forMemory) {
 
   private static final int HEAD = 4096;
+  private static final Pattern SIGNAL = Pattern.compile("^SIG[A-Z]+ \\(0x([0-9a-f]{1,2})\\)");
 
-  private ErrorReport() {}
-
-  /// Reads the summary and deletes the report.
-  static Optional<String> take(Path file) {
+  /// Reads a report.
+  ///
+  /// @return empty if there is none
+  static Optional<ErrorReport> read(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try (var in = Files.newInputStream(file)) {
       var head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
-      return summary(head.lines().toList());
+      return of(head.lines().toList());
     } catch (IOException e) {
       return Optional.empty();
-    } finally {
-      delete(file);
     }
   }
 
-  static Optional<String> summary(List<String> lines) {
+  static Optional<ErrorReport> of(List<String> lines) {
     String cause = "";
     String frame = "";
+    boolean forMemory = false;
     for (int i = 0; i < lines.size(); i++) {
       String line = content(lines.get(i));
-      if (line.startsWith("A fatal error has been detected")
-          || line.startsWith("There is insufficient memory")) {
+      if (line.startsWith("A fatal error has been detected")) {
         cause = firstContent(lines, i + 1);
+      } else if (line.startsWith("There is insufficient memory")) {
+        cause = line + " " + firstContent(lines, i + 1);
+        forMemory = true;
       } else if (line.startsWith("Problematic frame:")) {
         frame = firstContent(lines, i + 1);
       }
     }
-    if (cause.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(frame.isEmpty() ? cause : cause + ", in " + frame);
+    return cause.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ErrorReport(cause, frame, forMemory));
   }
 
   private static String firstContent(List<String> lines, int from) {
@@ -72,11 +79,14 @@ final class ErrorReport {
     return line.startsWith("#") ? line.substring(1).strip() : line.strip();
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // it goes with its directory
-    }
+  /// The number of the signal that the JVM met, or 0.
+  int signal() {
+    Matcher matcher = SIGNAL.matcher(cause);
+    return matcher.find() ? Integer.parseInt(matcher.group(1), 16) : 0;
+  }
+
+  /// Cause and frame in one line.
+  String summary() {
+    return frame.isEmpty() ? cause : cause + ", in " + frame;
   }
 }

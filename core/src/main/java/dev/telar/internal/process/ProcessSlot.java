@@ -9,7 +9,6 @@ import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
-import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
 import dev.telar.internal.wire.FrameType;
@@ -145,7 +144,8 @@ final class ProcessSlot implements Slot {
     try {
       WorkerProcess ended = worker;
       if (ended != null) {
-        giveUp(ended.bury());
+        var _ = ended.bury();
+        giveUp();
       }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
@@ -161,18 +161,16 @@ final class ProcessSlot implements Slot {
   }
 
   /// The worker is dead: what it had not started goes elsewhere, what it was running is to blame.
-  private void giveUp(ExitStatus status) {
+  private void giveUp() {
     SentJobs.Left left = jobs.giveUp();
-    Stopping stopped = stopping;
-    String killReason = stopped == null ? null : stopped.killReason();
     for (Sent sent : left.running()) {
-      sent.job().lost(scheduler, CrashReport.of(worker(), status, killReason, sent));
+      sent.job().lost(scheduler, CrashReport.of(worker(), sent));
     }
     List<Sent> waiting = new ArrayList<>(left.waiting());
     boolean unexplained = left.running().isEmpty() && !waiting.isEmpty();
     if (unexplained && waiting.getFirst().job().suspected()) {
       Sent first = waiting.removeFirst();
-      first.job().fail(CrashReport.of(worker(), status, killReason, first));
+      first.job().fail(CrashReport.of(worker(), first));
       scheduler.ended(first.job());
     }
     waiting.reversed().forEach(sent -> scheduler.requeue(sent.job()));

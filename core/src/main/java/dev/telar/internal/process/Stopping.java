@@ -1,12 +1,12 @@
 package dev.telar.internal.process;
 
+import dev.telar.CrashCause;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.process.SentJobs.Sent;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.wire.FrameType;
-import org.jspecify.annotations.Nullable;
 
 /// Stops jobs that run in one worker: an interrupt, a grace period, the end of the process.
 final class Stopping {
@@ -14,7 +14,6 @@ final class Stopping {
   private final WorkerProcess worker;
   private final SentJobs jobs;
   private final long graceNanos;
-  private volatile @Nullable String killReason;
 
   Stopping(WorkerProcess worker, SentJobs jobs, long graceNanos) {
     this.worker = worker;
@@ -22,38 +21,35 @@ final class Stopping {
     this.graceNanos = graceNanos;
   }
 
-  /// Why the worker was killed, or null if nobody here did it.
-  @Nullable String killReason() {
-    return killReason;
-  }
-
   void cancel(Sent sent) {
-    stop(sent, sent.job().name() + ", which ran in it, was cancelled and did not end");
+    String reason = sent.job().name() + ", which ran in it, was cancelled and did not end";
+    stop(sent, new Kill(CrashCause.LIMIT_EXCEEDED, reason));
   }
 
   void timeOut(Job job) {
     Sent sent = jobs.find(job);
     if (sent != null) {
-      stop(sent, job.name() + ", which ran in it, exceeded its time limit and did not end");
+      String reason = job.name() + ", which ran in it, exceeded its time limit and did not end";
+      stop(sent, new Kill(CrashCause.LIMIT_EXCEEDED, reason));
     }
   }
 
   void stopAll() {
-    jobs.all().forEach(sent -> stop(sent, "the pool was stopped"));
+    var kill = new Kill(CrashCause.LIMIT_EXCEEDED, "the pool was stopped");
+    jobs.all().forEach(sent -> stop(sent, kill));
   }
 
   /// Interrupts a running job, and kills the worker if it has not ended after the grace period.
-  private void stop(Sent sent, String reason) {
+  private void stop(Sent sent, Kill kill) {
     var message = new Output(8);
     message.writeLong(sent.number());
     worker.control().write(FrameType.INTERRUPT, message);
-    var _ = Deadlines.after(graceNanos, () -> killIfRunning(sent, reason));
+    var _ = Deadlines.after(graceNanos, () -> killIfRunning(sent, kill));
   }
 
-  private void killIfRunning(Sent sent, String reason) {
+  private void killIfRunning(Sent sent, Kill kill) {
     if (jobs.contains(sent)) {
-      killReason = reason;
-      Callbacks.runUntrusted(worker::kill);
+      Callbacks.runUntrusted(() -> worker.kill(kill));
     }
   }
 }

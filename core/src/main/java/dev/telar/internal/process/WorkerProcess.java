@@ -9,6 +9,7 @@ import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.system.ExitStatus;
+import dev.telar.internal.system.KernelKills;
 import dev.telar.internal.system.LineHandler;
 import dev.telar.internal.system.OutputPump;
 import dev.telar.internal.system.ProcessTree;
@@ -35,6 +36,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A child JVM and its wires: started, greeted, listened to, and buried.
@@ -66,8 +68,12 @@ final class WorkerProcess {
   private @Nullable FrameReader reader;
   private @Nullable Outbox work;
   private @Nullable ControlWriter control;
+  private final long kernelKills = KernelKills.HERE.count();
+  private final AtomicReference<@Nullable Kill> killReason = new AtomicReference<>();
   private volatile boolean killed;
-  private Optional<String> errorReport = Optional.empty();
+  private volatile long diedNanos;
+  private @Nullable ErrorReport errorReport;
+  private @Nullable Autopsy autopsy;
   private long outSeen;
   private long errSeen;
   private boolean outputStalled;
@@ -339,13 +345,26 @@ final class WorkerProcess {
     }
   }
 
-  /// What the JVM's own report says of its crash, if it left one; see [ErrorReport].
-  Optional<String> errorReport() {
-    return errorReport;
+  /// What the JVM's own report says of its crash, if it left one. Known after [#bury()].
+  Optional<ErrorReport> errorReport() {
+    return Optional.ofNullable(errorReport);
   }
 
-  List<String> lastErrorLines() {
-    return err.tail();
+  /// What the worker died of. Known after [#bury()].
+  Autopsy autopsy() {
+    return Objects.requireNonNull(autopsy);
+  }
+
+  /// When its death was noticed, as of [System#nanoTime()].
+  long diedNanos() {
+    return diedNanos;
+  }
+
+  /// Kills the worker and everything that it has started, for a reason that its tasks are told; the
+  /// first one counts.
+  void kill(Kill why) {
+    killReason.compareAndSet(null, why);
+    kill();
   }
 
   /// Kills the worker and everything that it has started.
@@ -385,12 +404,12 @@ final class WorkerProcess {
   /// After its socket has ended: makes sure that the process and all it has started are dead and
   /// what it printed is out, and tells how it ended.
   ExitStatus bury() throws InterruptedException {
+    diedNanos = System.nanoTime();
     boolean ownEnd = process.waitFor(DEATH_SECONDS, TimeUnit.SECONDS);
     if (!ownEnd) {
       kill();
       process.waitFor();
     }
-    int code = process.exitValue();
     ShutdownMark shutdown = killed ? ShutdownMark.NONE : new ShutdownMark(page.shutdownMark());
     ProcessTree.killCarriers(ProcessTree.WORKER_VARIABLE, mark);
     out.awaitEnd(OUTPUT_NANOS);
@@ -398,8 +417,32 @@ final class WorkerProcess {
     closeConnection();
     delete(socket);
     delete(pageFile);
-    errorReport = ErrorReport.take(spec.directory().file("hs_err_" + process.pid() + ".log"));
-    return ExitStatus.of(code, shutdown);
+    ExitStatus status = ExitStatus.of(process.exitValue(), shutdown);
+    examine(status, shutdown, ownEnd);
+    return status;
+  }
+
+  private void examine(ExitStatus status, ShutdownMark shutdown, boolean ownEnd) {
+    Path report = spec.reports().of(process.pid());
+    errorReport = ErrorReport.read(report).orElse(null);
+    boolean kept = errorReport != null && spec.reports().kept();
+    if (!kept) {
+      delete(report);
+    }
+    autopsy =
+        Autopsy.of(
+            name,
+            process.pid(),
+            new Autopsy.Findings(
+                status,
+                shutdown,
+                page.outOfMemory(),
+                ownEnd,
+                killReason.get(),
+                kernelKills >= 0 && KernelKills.HERE.count() > kernelKills,
+                errorReport,
+                kept ? report : null,
+                err.tail()));
   }
 
   private static void delete(Path file) {

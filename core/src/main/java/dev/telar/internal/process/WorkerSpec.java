@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dictionary the class numbers of this pool's messages
 /// @param loaders the class loaders that workers may ask for classes
 /// @param single whether each runs a single action, as its `main`
+/// @param reports where the JVMs write of their crashes
 /// @param output makes the handler of a worker's output from its name
 record WorkerSpec(
     RuntimeDirectory directory,
@@ -43,6 +44,7 @@ record WorkerSpec(
     ClassDictionary dictionary,
     Loaders loaders,
     boolean single,
+    CrashReports reports,
     Function<String, LineHandler> output) {
 
   /// What the settings of a pool come to.
@@ -58,9 +60,10 @@ record WorkerSpec(
     OutputHandler handler = config.outputHandler();
     RuntimeDirectory directory = RuntimeDirectory.acquire();
     try {
+      CrashReports reports = CrashReports.in(config.crashReports(), directory);
       return new WorkerSpec(
           directory,
-          command(config, directory),
+          command(config, directory, reports),
           config.environment(),
           workingDirectory,
           config.startTimeout(),
@@ -70,6 +73,7 @@ record WorkerSpec(
           packing.dictionary(),
           packing.loaders(),
           false,
+          reports,
           name ->
               handler == null
                   ? LineHandler.printing()
@@ -80,7 +84,8 @@ record WorkerSpec(
     }
   }
 
-  private static JavaCommand command(ProcessPoolConfig config, RuntimeDirectory directory) {
+  private static JavaCommand command(
+      ProcessPoolConfig config, RuntimeDirectory directory, CrashReports reports) {
     var properties = new LinkedHashMap<>(config.systemProperties());
     int depth = Nesting.depth();
     int nesting = depth == 0 ? config.nesting() : Nesting.limit();
@@ -90,6 +95,7 @@ record WorkerSpec(
     return JavaCommand.builder(directory, WorkerProcess.mainClass())
         .javaHome(config.javaHome())
         .maxHeap(heap > 0 ? heap : MachineLimits.defaultWorkerHeap(config.workers()))
+        .errorFile(reports.pattern())
         .processors(Math.max(1, MachineLimits.processors() / config.workers()))
         .jvmArgs(config.jvmArgs())
         .systemProperties(properties)
@@ -112,6 +118,7 @@ record WorkerSpec(
         dictionary,
         loaders,
         true,
+        reports,
         output);
   }
 }

@@ -36,7 +36,7 @@ public abstract class Job {
   private volatile boolean unwanted;
   private volatile boolean timedOut;
   private volatile @Nullable Future<?> alarm;
-  private int deaths;
+  private volatile int deaths; // written by one slot after another, read by who tells of it
   private int deathsWhileFirst;
   private boolean othersMayHelp; // from next() to wakeHelperFor(), in one thread
 
@@ -162,8 +162,15 @@ public abstract class Job {
     return ++deathsWhileFirst >= SUSPICIOUS_DEATHS;
   }
 
+  /// Which attempt this is: 1 plus the number of workers that have died under the job.
+  public final int attempt() {
+    return deaths + 1;
+  }
+
   /// Counts a death of a worker and tells whether another attempt is allowed.
   final boolean mayRetry() {
-    return !unwanted && !timedOut && deaths++ < options.retries();
+    int before = deaths;
+    deaths = before + 1;
+    return !unwanted && !timedOut && before < options.retries();
   }
 }

@@ -47,6 +47,7 @@ public record JavaCommand(List<String> command) {
     private @Nullable Path javaHome;
     private long maxHeap;
     private int processors = 1;
+    private @Nullable Path errorFile;
     private List<String> jvmArgs = List.of();
     private Map<String, String> systemProperties = Map.of();
     private List<Path> classPath = List.of();
@@ -67,6 +68,13 @@ public record JavaCommand(List<String> command) {
     /// ([MachineLimits#MEMORY_LIMIT_PROPERTY]). Without it, the default for one worker.
     public Builder maxHeap(long bytes) {
       this.maxHeap = bytes;
+      return this;
+    }
+
+    /// Where the JVM writes its report of a crash, with `%p` for its pid; without it, in the
+    /// runtime directory.
+    public Builder errorFile(Path pattern) {
+      this.errorFile = pattern;
       return this;
     }
 
@@ -152,7 +160,8 @@ public record JavaCommand(List<String> command) {
       }
       options.add("-XX:-UsePerfData");
       options.add("-XX:-HeapDumpOnOutOfMemoryError");
-      options.add("-XX:ErrorFile=" + directory.file("hs_err_%p.log"));
+      options.add(
+          "-XX:ErrorFile=" + (errorFile != null ? errorFile : directory.file("hs_err_pid%p.log")));
       options.add("-Xlog:disable");
       options.add("-Xlog:all=warning:stderr"); // the JVM's own complaints must not be on stdout
       return options;

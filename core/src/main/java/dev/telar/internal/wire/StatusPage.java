@@ -18,8 +18,9 @@ import java.nio.file.StandardOpenOption;
 ///   0    magic, version
 ///   8    shutdown mark        how the worker's JVM came to end, written by its shutdown hook
 ///   16   stdout, stderr bytes written by the worker's Java streams
-///   64   entry 0: claim (8)  started (8)  item (8)  –
-///   96   entry 1 …            one for each job that is in the worker's hands
+///   32   out of memory        whether the worker had no memory left and is of no use any more
+///   64   entry 0: claim (8)  started (8)  item (8)  –  progress: done (8) total (8) when (8)  –
+///   128  entry 1 …            one for each job that is in the worker's hands
 /// ```
 ///
 /// **Claims.** A job is sent before the worker is ready for it, so parent and worker must agree who
@@ -40,13 +41,17 @@ public final class StatusPage {
   public static final int ENTRIES = 512;
 
   private static final int MAGIC = 0x54454c41;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final long MARK = 8;
   private static final long COUNTERS = 16;
+  private static final long OUT_OF_MEMORY = 32;
   private static final long FIRST = 64;
-  private static final long ENTRY = 32;
+  private static final long ENTRY = 64;
   private static final long STARTED = 8;
   private static final long ITEM = 16;
+  private static final long DONE = 32;
+  private static final long TOTAL = 40;
+  private static final long REPORTED = 48;
   private static final long SIZE = FIRST + ENTRIES * ENTRY;
   private static final long SENT = 1;
   private static final long RUNNING = 2;
@@ -112,6 +117,7 @@ public final class StatusPage {
   public void send(int entry, long job) {
     LONG.setOpaque(segment, at(entry) + STARTED, 0L);
     LONG.setOpaque(segment, at(entry) + ITEM, 0L);
+    LONG.setOpaque(segment, at(entry) + REPORTED, 0L);
     LONG.setVolatile(segment, at(entry), job << 2 | SENT);
   }
 
@@ -132,6 +138,28 @@ public final class StatusPage {
   /// @return [System#nanoTime()], a clock that all processes of a machine share; or 0
   public long startedNanos(int entry, long job) {
     return isRunning(entry, job) ? (long) LONG.getOpaque(segment, at(entry) + STARTED) : 0;
+  }
+
+  /// When the job last reported how far it is.
+  ///
+  /// @return [System#nanoTime()], or 0 if it has not, or does not run
+  public long reportedNanos(int entry, long job) {
+    return isRunning(entry, job) ? (long) LONG.getAcquire(segment, at(entry) + REPORTED) : 0;
+  }
+
+  /// How much is done, as the job last reported it.
+  public long progressDone(int entry) {
+    return (long) LONG.getOpaque(segment, at(entry) + DONE);
+  }
+
+  /// How much there is to do, as the job last reported it.
+  public long progressTotal(int entry) {
+    return (long) LONG.getOpaque(segment, at(entry) + TOTAL);
+  }
+
+  /// Whether the worker said that it had no memory left.
+  public boolean outOfMemory() {
+    return (int) INT.getVolatile(segment, OUT_OF_MEMORY) != 0;
   }
 
   /// Which item of a chunk runs now.
@@ -175,6 +203,18 @@ public final class StatusPage {
   /// An item of a chunk starts now.
   public void item(int entry, int item) {
     LONG.setOpaque(segment, at(entry) + ITEM, (long) item);
+  }
+
+  /// The running job tells how far it is.
+  public void progress(int entry, long done, long total) {
+    LONG.setOpaque(segment, at(entry) + DONE, done);
+    LONG.setOpaque(segment, at(entry) + TOTAL, total);
+    LONG.setRelease(segment, at(entry) + REPORTED, System.nanoTime());
+  }
+
+  /// The worker has no memory left. Allocates nothing.
+  public void markOutOfMemory() {
+    INT.setVolatile(segment, OUT_OF_MEMORY, 1);
   }
 
   /// Leaves the mark of the shutdown hook.
