@@ -120,7 +120,7 @@ public interface Pool extends ExecutorService {
   /// Applies a function to each item, in parallel, and waits for all results.
   ///
   /// Items travel in chunks sized by measured time. The function is sent to each worker once. If
-  /// the function fails for an item, the rest is cancelled.
+  /// the function fails for an item, the rest is cancelled; see [#outcomes()] for the opposite.
   ///
   /// @param <A> the type of the items
   /// @param <R> the type of the results
@@ -227,6 +227,12 @@ public interface Pool extends ExecutorService {
   /// @return a gatherer for one or several sequential streams
   <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       TaskFunction<? super A, ? extends R> fn);
+
+  /// A view of this pool whose `map` and streams do not stop at the first failure: each item
+  /// becomes an [Outcome], a value or why there is none.
+  ///
+  /// @return the view, which has the options of this one
+  Outcomes outcomes();
 
   /// A view of this pool that runs its tasks with the given options. The view shares everything
   /// with the pool, life cycle included.

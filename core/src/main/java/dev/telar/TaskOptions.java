@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,13 @@ public final class TaskOptions {
     NAME,
     TIMEOUT,
     RETRIES,
+    RETRY_ON,
+    BACKOFF,
     CHUNK_SIZE,
     WINDOW
   }
+
+  private static final Set<CrashCause> ALL_CAUSES = Set.of(CrashCause.values());
 
   private static final TaskOptions DEFAULTS = new TaskOptions(Map.of());
 
@@ -84,8 +89,16 @@ public final class TaskOptions {
 
   /// How many more times a task is run after its worker process died under it; 0 by default. Only
   /// the death of a worker is retried, never an exception, and never a task that was cancelled or
-  /// timed out. With retries a task may run more than once: it should be idempotent. In a `map` or
-  /// `stream` the whole chunk in which the worker died is run again.
+  /// timed out. With retries a task may run more than once: it should be idempotent.
+  ///
+  /// A task that has killed `retries + 1` workers is not run again: it fails with the last
+  /// [WorkerCrashedException], whose [WorkerCrashedException#earlierCrashes()] are the others. So a
+  /// bad task costs a bounded number of workers.
+  ///
+  /// In a `map` or `stream` a worker that dies takes the results of its chunk along. The item that
+  /// was running is run again alone, as often as said here; the items before it in the same chunk,
+  /// whose results were lost, are run again one by one if any retries are allowed; those after it
+  /// had not been started and go elsewhere in any case.
   ///
   /// @param retries the number of further attempts, 0 or more
   /// @return the changed copy
@@ -95,6 +108,25 @@ public final class TaskOptions {
       throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
     }
     return with(Option.RETRIES, retries);
+  }
+
+  /// Which deaths of a worker are followed by a retry, if [#retries(int)] allows any; all by
+  /// default. For instance, to try again what was killed from outside, and not what crashes by
+  /// itself: `retryOn(Set.of(CrashCause.KILLED, CrashCause.KILLED_FOR_MEMORY))`.
+  ///
+  /// @param causes the causes that are worth another attempt
+  /// @return the changed copy
+  public TaskOptions retryOn(Set<CrashCause> causes) {
+    return with(Option.RETRY_ON, Set.copyOf(causes));
+  }
+
+  /// How long to wait before a retry; not at all by default. A [Pool#close()] waits for it, a
+  /// cancellation ends it.
+  ///
+  /// @param backoff the waits
+  /// @return the changed copy
+  public TaskOptions backoff(Backoff backoff) {
+    return with(Option.BACKOFF, Objects.requireNonNull(backoff, "backoff"));
   }
 
   /// Fixes how many items of a `map` or `stream` are sent to a worker at once. By default chunks
@@ -154,6 +186,23 @@ public final class TaskOptions {
   /// @return 0 if none was set
   public int retries() {
     return number(Option.RETRIES);
+  }
+
+  /// The causes of death that are followed by a retry.
+  ///
+  /// @return an unmodifiable set; all causes if none were set
+  @SuppressWarnings("unchecked") // only retryOn puts it there
+  public Set<CrashCause> retryOn() {
+    Set<CrashCause> causes = get(Option.RETRY_ON, Set.class);
+    return causes == null ? ALL_CAUSES : causes;
+  }
+
+  /// The wait before a retry.
+  ///
+  /// @return [Backoff#none()] if none was set
+  public Backoff backoff() {
+    Backoff backoff = get(Option.BACKOFF, Backoff.class);
+    return backoff == null ? Backoff.none() : backoff;
   }
 
   /// The fixed chunk size.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// A worker process died while it ran the task. Only the tasks that were running in it fail with
 /// this; those that waited there go to other workers, and a replacement starts.
@@ -70,6 +71,17 @@ public class WorkerCrashedException extends RuntimeException {
   /// @return the cause
   public CrashCause crashCause() {
     return death.cause();
+  }
+
+  /// How the workers died in which the task was tried before, if
+  /// [retries][TaskOptions#retries(int)] were allowed: what [#getSuppressed()] holds of this type.
+  ///
+  /// @return one for each earlier attempt, in order
+  public List<WorkerCrashedException> earlierCrashes() {
+    return Stream.of(getSuppressed())
+        .filter(WorkerCrashedException.class::isInstance)
+        .map(WorkerCrashedException.class::cast)
+        .toList();
   }
 
   /// The name of the worker.

@@ -1,5 +1,6 @@
 package dev.telar.internal.process;
 
+import dev.telar.Outcome;
 import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Failures;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The failure comes last and is read after the results.
 final class EncodedChunkResult implements ChunkResult {
 
+  private final boolean outcomes;
   private final Input body;
   private final Decoder decoder;
   private final ClassLoader loader;
@@ -18,10 +20,14 @@ final class EncodedChunkResult implements ChunkResult {
   private final boolean failed;
   private @Nullable Throwable failure;
 
-  EncodedChunkResult(Input body, Decoder decoder, ClassLoader loader)
+  /// Reads the head of what the worker answered.
+  ///
+  /// @param outcomes whether each result is told to be a value or a failure
+  EncodedChunkResult(Input body, boolean outcomes, Decoder decoder, ClassLoader loader)
       throws CorruptMessageException {
     this.size = body.readInt();
     this.failed = body.readBoolean();
+    this.outcomes = outcomes;
     this.body = body;
     this.decoder = decoder;
     this.loader = loader;
@@ -34,7 +40,11 @@ final class EncodedChunkResult implements ChunkResult {
 
   @Override
   public @Nullable Object next() throws Exception {
-    return decoder.decode(body, loader);
+    if (outcomes && body.readBoolean()) {
+      return new Outcome.Failure<>(Failures.decode(body, decoder, loader));
+    }
+    Object value = decoder.decode(body, loader);
+    return outcomes ? new Outcome.Value<>(value) : value;
   }
 
   @Override

@@ -57,6 +57,7 @@ final class JobSender {
         addOnce(function);
         header.writeInt(function.id());
         header.writeBoolean(chunk.options().timeout() != null);
+        header.writeBoolean(chunk.collectsFailures());
         header.writeInt(chunk.items().length);
         outbox.add(FrameType.CHUNK, parts);
       }

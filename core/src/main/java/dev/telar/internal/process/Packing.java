@@ -4,6 +4,7 @@ import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Encoder;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.RunOnly;
+import dev.telar.internal.scheduling.Unsendable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,14 @@ final class Packing {
   }
 
   /// The parts of a message that carry items, in order.
+  ///
+  /// @throws dev.telar.TaskNotSerializableException if an item is one that cannot travel
   void items(@Nullable Object[] items, List<Output> to) {
     Output plain = null;
     for (Object item : items) {
+      if (item instanceof Unsendable refused) {
+        throw refused.error();
+      }
       if (item instanceof Encoded encoded) {
         to.add(encoded.bytes());
         plain = null;

@@ -1,5 +1,6 @@
 package dev.telar.internal.process;
 
+import dev.telar.WorkerCrashedException;
 import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.codec.Output;
@@ -164,14 +165,18 @@ final class ProcessSlot implements Slot {
   private void giveUp() {
     SentJobs.Left left = jobs.giveUp();
     for (Sent sent : left.running()) {
-      sent.job().lost(scheduler, CrashReport.of(worker(), sent));
+      int item = worker().page().item(sent.entry());
+      sent.job().lost(scheduler, CrashReport.of(worker(), sent), item);
     }
     List<Sent> waiting = new ArrayList<>(left.waiting());
-    boolean unexplained = left.running().isEmpty() && !waiting.isEmpty();
-    if (unexplained && waiting.getFirst().job().suspected()) {
-      Sent first = waiting.removeFirst();
-      first.job().fail(CrashReport.of(worker(), first));
-      scheduler.ended(first.job());
+    if (left.running().isEmpty() && !waiting.isEmpty()) { // unexplained
+      Sent first = waiting.getFirst();
+      WorkerCrashedException cause = CrashReport.of(worker(), first);
+      if (first.job().suspected(cause)) {
+        waiting.removeFirst();
+        first.job().giveUp(cause);
+        scheduler.ended(first.job());
+      }
     }
     waiting.reversed().forEach(sent -> scheduler.requeue(sent.job()));
   }

@@ -38,7 +38,8 @@ final class ResultDelivery {
     switch (job) {
       case ChunkJob chunk -> {
         ClassLoader loader = loaders.get(((EncodedFunction) chunk.function()).encoded().loader());
-        chunk.complete(new EncodedChunkResult(frame.body(), decoder, loader), nanos);
+        chunk.complete(
+            new EncodedChunkResult(frame.body(), chunk.collectsFailures(), decoder, loader), nanos);
         scheduler.ended(chunk);
       }
       case TaskJob task -> deliverTask(task, frame, nanos);

@@ -1,6 +1,8 @@
 package dev.telar.internal.scheduling;
 
 import dev.telar.WorkerCrashedException;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Some consecutive items of a [Flow] and the function for them.
@@ -56,11 +58,27 @@ public final class ChunkJob extends Job {
     return estimate;
   }
 
-  /// The chunk has run, to its end or to the first item that failed.
+  /// Whether failures are results like others: each item is run, whatever became of those before.
+  public boolean collectsFailures() {
+    return flow.collectsFailures();
+  }
+
+  /// The chunk has run, to its end or to the first item that failed, or was stopped.
   ///
   /// @param nanos how long it ran
   public void complete(ChunkResult result, long nanos) {
-    flow.finished(this, timedOut() ? cutShort(result) : result, nanos);
+    ChunkResult told = timedOut() ? cutShort(result) : result;
+    int done = told.size() + 1; // the failed item included
+    if (collectsFailures() && done < items.length && !unwanted()) {
+      var rest = part(done, items.length);
+      if (flow.replace(this, List.of(rest))) {
+        flow.measured(told.size(), nanos);
+        flow.deliver(index, done, told);
+        flow.requeue(rest);
+      }
+    } else {
+      flow.finished(this, told, nanos);
+    }
   }
 
   /// The results that were there when the time limit of the next item was exceeded.
@@ -89,13 +107,26 @@ public final class ChunkJob extends Job {
     flow.finished(this, ChunkResult.of(new Object[0], 0, reason), 0);
   }
 
+  /// A chunk of some of these items.
+  ChunkJob part(int from, int to) {
+    return new ChunkJob(
+        flow,
+        index + from,
+        Arrays.copyOfRange(items, from, to),
+        estimate * (to - from) / items.length);
+  }
+
+  /// One item is to blame. What came after it was not started; the results of what came before are
+  /// lost with the worker.
   @Override
-  public void lost(Scheduler scheduler, WorkerCrashedException cause) {
-    if (mayRetry()) {
-      scheduler.requeue(this);
+  public void lost(Scheduler scheduler, WorkerCrashedException cause, int item) {
+    boolean retried = mayRetry(cause);
+    if (unwanted() || !(retried || collectsFailures())) {
+      fail(quarantine(cause));
     } else {
-      fail(cause);
-      scheduler.ended(this);
+      int guilty = Math.clamp(item, 0, items.length - 1);
+      new LostChunk(this, flow, cause, guilty, retried).split(scheduler);
     }
+    scheduler.ended(this);
   }
 }

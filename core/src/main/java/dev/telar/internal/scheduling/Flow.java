@@ -1,5 +1,6 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.TaskNotSerializableException;
 import dev.telar.TaskOptions;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -28,6 +29,12 @@ final class Flow extends Source {
   /// A chunk's results and the position of the first in the input.
   record Chunk(long index, int items, ChunkResult result) {}
 
+  /// How results come to the consumer.
+  ///
+  /// @param ordered whether in the order of the items
+  /// @param collectsFailures whether each is an `Outcome`, and a failure ends nothing
+  record Delivery(boolean ordered, boolean collectsFailures) {}
+
   private static final long CHUNK_BYTES = 1 << 20;
   private static final int CHUNKS_PER_SLOT = 4;
   private static final int MOST_SLOTS = 2500;
@@ -36,7 +43,7 @@ final class Flow extends Source {
   private final TaskOptions options;
   private final String name;
   private final Object function;
-  private final boolean ordered;
+  private final Delivery delivery;
   private final long knownSize;
   private final int slots;
   private final ChunkSizer sizer;
@@ -61,7 +68,7 @@ final class Flow extends Source {
 
   /// A flow that is not open yet.
   ///
-  /// @param ordered whether results are delivered in the order of the items
+  /// @param delivery which results the consumer gets when
   /// @param knownSize the number of items of a `map`, which is run to its end even after a
   ///   shutdown; or −1 for a stream
   Flow(
@@ -70,13 +77,13 @@ final class Flow extends Source {
       TaskOptions options,
       String name,
       Object function,
-      boolean ordered,
+      Delivery delivery,
       long knownSize) {
     this.scheduler = scheduler;
     this.options = options;
     this.name = name;
     this.function = function;
-    this.ordered = ordered;
+    this.delivery = delivery;
     this.knownSize = knownSize;
     this.slots = Math.min(MOST_SLOTS, engine.capabilities().parallelism());
     // Items with a time limit each go one by one: a worker that is killed for one of them would
@@ -98,6 +105,23 @@ final class Flow extends Source {
 
   Object function() {
     return function;
+  }
+
+  boolean collectsFailures() {
+    return delivery.collectsFailures;
+  }
+
+  /// Makes an item fit to travel. One that cannot travel takes its own place as a failure, if
+  /// failures are collected.
+  @Nullable Object pack(Engine engine, @Nullable Object item) {
+    try {
+      return engine.packItem(item);
+    } catch (TaskNotSerializableException e) {
+      if (delivery.collectsFailures) {
+        return new Unsendable(e);
+      }
+      throw e;
+    }
   }
 
   boolean isEager() {
@@ -284,7 +308,10 @@ final class Flow extends Source {
       Object item = pending.pollFirst();
       items[i] = item == NULL ? null : item;
       bytes += weight(item);
-      if (bytes >= CHUNK_BYTES && i + 1 < count) {
+      boolean alone =
+          delivery.collectsFailures
+              && (item instanceof Unsendable || pending.peekFirst() instanceof Unsendable);
+      if ((bytes >= CHUNK_BYTES || alone) && i + 1 < count) {
         return Arrays.copyOf(items, i + 1);
       }
     }
@@ -316,13 +343,61 @@ final class Flow extends Source {
         return; // it was given up before, at its time limit
       }
       sizer.record(result.size(), nanos);
-      if (!closed) {
-        finished.add(new Chunk(job.index(), job.size(), result));
-        ready.signalAll();
-      }
+      add(job.index(), job.size(), result);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void add(long index, int items, ChunkResult result) {
+    if (!closed) {
+      ChunkResult told = delivery.collectsFailures ? new OutcomeResult(result, items) : result;
+      finished.add(new Chunk(index, items, told));
+      ready.signalAll();
+    }
+  }
+
+  // A chunk that ends in parts.
+
+  /// A chunk in flight will not end as a whole; what of it is not delivered is run again as other
+  /// chunks.
+  ///
+  /// @return false if nobody waits for it any more
+  boolean replace(ChunkJob whole, List<ChunkJob> parts) {
+    lock.lock();
+    try {
+      if (!inFlight.remove(whole) || closed) {
+        return false;
+      }
+      inFlight.addAll(parts);
+    } finally {
+      lock.unlock();
+    }
+    parts.forEach(part -> scheduler.grow(part.size()));
+    return true;
+  }
+
+  /// Part of a chunk that was replaced has ended.
+  void deliver(long index, int items, ChunkResult result) {
+    lock.lock();
+    try {
+      add(index, items, result);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void measured(int items, long nanos) {
+    lock.lock();
+    try {
+      sizer.record(items, nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void requeue(ChunkJob part) {
+    scheduler.requeue(part);
   }
 
   // The consumer's side.
@@ -364,7 +439,7 @@ final class Flow extends Source {
 
   private @Nullable Chunk nextFinished() {
     Chunk first = finished.peek();
-    if (first == null || (ordered && first.index != taken)) {
+    if (first == null || (delivery.ordered && first.index != taken)) {
       return null;
     }
     finished.remove();

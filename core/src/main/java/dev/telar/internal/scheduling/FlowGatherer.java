@@ -31,7 +31,7 @@ final class FlowGatherer<A extends @Nullable Object, R extends @Nullable Object>
   }
 
   private boolean integrate(A item, Downstream<? super R> downstream) {
-    var items = new @Nullable Object[] {engine.packItem(item)};
+    var items = new @Nullable Object[] {flow.pack(engine, item)};
     while (flow.offer(items, 0, 1) == 0 || flow.isEnded()) {
       if (!emitNext(downstream)) {
         return false;

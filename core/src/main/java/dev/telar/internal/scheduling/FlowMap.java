@@ -62,7 +62,7 @@ final class FlowMap {
     var batch = new @Nullable Object[Math.clamp(results.length, 1, BATCH)];
     int filled = 0;
     for (Object item : items) {
-      batch[filled++] = engine.packItem(item);
+      batch[filled++] = flow.pack(engine, item);
       size++;
       if (filled == batch.length) {
         bring(batch, filled);

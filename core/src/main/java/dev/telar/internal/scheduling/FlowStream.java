@@ -159,7 +159,7 @@ final class FlowStream<R extends @Nullable Object> implements Spliterator<R> {
       try {
         Iterator<?> iterator = items.iterator();
         while (flow.awaitRoom() && iterator.hasNext()) {
-          if (!flow.put(engine.packItem(iterator.next()))) {
+          if (!flow.put(flow.pack(engine, iterator.next()))) {
             break;
           }
         }

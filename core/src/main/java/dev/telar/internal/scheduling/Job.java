@@ -1,12 +1,16 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.Backoff;
 import dev.telar.TaskOptions;
 import dev.telar.TaskTimeoutException;
 import dev.telar.WorkerCrashedException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,7 @@ public abstract class Job {
     ENDED
   }
 
+  private static final System.Logger LOG = System.getLogger(Job.class.getName());
   private static final int SUSPICIOUS_DEATHS = 3;
 
   private final TaskOptions options;
@@ -36,8 +41,8 @@ public abstract class Job {
   private volatile boolean unwanted;
   private volatile boolean timedOut;
   private volatile @Nullable Future<?> alarm;
-  private volatile int deaths; // written by one slot after another, read by who tells of it
-  private int deathsWhileFirst;
+  private volatile List<WorkerCrashedException> crashes = List.of();
+  private List<WorkerCrashedException> deathsWhileFirst = List.of();
   private boolean othersMayHelp; // from next() to wakeHelperFor(), in one thread
 
   Job(TaskOptions options) {
@@ -58,8 +63,10 @@ public abstract class Job {
   /// How long the job will take, as far as earlier ones tell; bounds what is sent ahead.
   public abstract long estimatedNanos();
 
-  /// The worker died under the running job: tries again if the options allow it, else fails.
-  public abstract void lost(Scheduler scheduler, WorkerCrashedException cause);
+  /// The worker died under the running job: tries again what the options allow, and fails the rest.
+  ///
+  /// @param item which item of a chunk was running, from 0
+  public abstract void lost(Scheduler scheduler, WorkerCrashedException cause, int item);
 
   /// Fails the job as a whole.
   public abstract void fail(Throwable error);
@@ -102,7 +109,8 @@ public abstract class Job {
     return first;
   }
 
-  /// Sets the alarm of the time limit, which must not keep an ended job in memory.
+  /// Sets the alarm of the time limit, or of the end of a rest, which must not keep an ended job in
+  /// memory.
   final void alarm(Future<?> next) {
     alarm = next;
     if (ended()) {
@@ -158,19 +166,76 @@ public abstract class Job {
   ///
   /// @return whether the job must be suspected: a message that a worker has no memory for kills it
   ///   before it can claim anything
-  public final boolean suspected() {
-    return ++deathsWhileFirst >= SUSPICIOUS_DEATHS;
+  public final boolean suspected(WorkerCrashedException cause) {
+    if (deathsWhileFirst.size() + 1 >= SUSPICIOUS_DEATHS) {
+      return true;
+    }
+    deathsWhileFirst = with(deathsWhileFirst, List.of(cause));
+    return false;
   }
 
-  /// Which attempt this is: 1 plus the number of workers that have died under the job.
+  // Retries.
+
+  /// Which attempt runs or comes next, from 1.
   public final int attempt() {
-    return deaths + 1;
+    return crashes.size() + 1;
   }
 
-  /// Counts a death of a worker and tells whether another attempt is allowed.
-  final boolean mayRetry() {
-    int before = deaths;
-    deaths = before + 1;
-    return !unwanted && !timedOut && before < options.retries();
+  /// How the workers died under the attempts so far.
+  final List<WorkerCrashedException> crashes() {
+    return crashes;
+  }
+
+  /// Remembers a death of a worker.
+  final void crashed(WorkerCrashedException cause) {
+    crashed(List.of(cause));
+  }
+
+  final void crashed(List<WorkerCrashedException> causes) {
+    crashes = with(crashes, causes);
+  }
+
+  private static <T> List<T> with(List<T> some, List<T> others) {
+    var all = new ArrayList<>(some);
+    all.addAll(others);
+    return List.copyOf(all);
+  }
+
+  /// Whether another attempt is allowed after a death of a worker.
+  final boolean mayRetry(WorkerCrashedException cause) {
+    return !timedOut && allowsRerun(cause) && crashes.size() < options.retries();
+  }
+
+  /// Whether the options allow that something runs twice after such a death.
+  final boolean allowsRerun(WorkerCrashedException cause) {
+    return !unwanted && options.retries() > 0 && options.retryOn().contains(cause.crashCause());
+  }
+
+  /// How long to wait before the next attempt, jitter included.
+  final long backoffNanos() {
+    Backoff backoff = options.backoff();
+    double off = backoff.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+    long nanos = Deadlines.saturatedNanos(backoff.before(Math.max(1, crashes.size())));
+    return (long) (nanos * (1 + off));
+  }
+
+  /// Fails a job that has cost too many workers.
+  public final void giveUp(WorkerCrashedException last) {
+    fail(quarantine(last));
+  }
+
+  /// The last of several deaths, to which the others are attached: the job is in quarantine, it is
+  /// not run again.
+  final WorkerCrashedException quarantine(WorkerCrashedException last) {
+    List<WorkerCrashedException> earlier = with(deathsWhileFirst, crashes);
+    earlier.forEach(last::addSuppressed);
+    if (!earlier.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "{0} is not run again: {1} workers have died under it",
+          name(),
+          earlier.size() + 1);
+    }
+    return last;
   }
 }

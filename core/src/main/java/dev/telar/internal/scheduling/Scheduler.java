@@ -341,6 +341,52 @@ public final class Scheduler {
     }
   }
 
+  /// Runs a job again that a slot lost, after a while.
+  ///
+  /// @param nanos how long to wait; meanwhile the job is in no slot and can be cancelled
+  void retry(Job job, long nanos) {
+    if (nanos <= 0) {
+      requeue(job);
+      return;
+    }
+    job.untake();
+    RuntimeException refused;
+    lock.lock();
+    try {
+      refused = isStopped() ? new CancellationException("the pool was stopped") : broken;
+      if (refused == null) {
+        tasks.rest(job);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (refused != null) {
+      job.fail(refused);
+      ended(job);
+    } else {
+      job.alarm(Deadlines.after(nanos, () -> Callbacks.run(() -> wakeUp(job))));
+      if (job.unwanted()) { // cancelled while it changed hands
+        abandon(job, true);
+      }
+    }
+  }
+
+  private void wakeUp(Job job) {
+    Slot slot = null;
+    lock.lock();
+    try {
+      if (tasks.wakeUp(job)) {
+        enterRing(tasks);
+        slot = slots.pollWaiting();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (slot != null) {
+      slot.wake();
+    }
+  }
+
   /// A job has ended, in whatever way; its future or flow knows already.
   public void ended(Job job) {
     if (job.end()) {

@@ -2,6 +2,7 @@ package dev.telar.internal.scheduling;
 
 import dev.telar.Action;
 import dev.telar.Capabilities;
+import dev.telar.Outcomes;
 import dev.telar.Pair;
 import dev.telar.Pool;
 import dev.telar.Task;
@@ -11,9 +12,7 @@ import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
 import dev.telar.TaskTriFunction;
 import dev.telar.Triple;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
@@ -174,7 +173,8 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
 
   // Many items.
 
-  private Flow flow(Object function, Object users, boolean ordered, long knownSize) {
+  /// A flow for a function of the user's, or for something of ours around it.
+  Flow flow(Object function, Object users, Flow.Delivery delivery, long knownSize) {
     String given = options.name();
     String flowName =
         given != null
@@ -186,23 +186,46 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
         options,
         flowName,
         engine.packFunction(function, users),
-        ordered,
+        delivery,
         knownSize);
+  }
+
+  /// Maps a function that may be something of ours around the user's.
+  ///
+  /// @param collects whether results are outcomes
+  <R extends @Nullable Object> List<R> mapOver(
+      Object function, Object users, Iterable<?> items, boolean collects) {
+    Objects.requireNonNull(users, "fn");
+    Collection<?> collection = FlowMap.collected(Objects.requireNonNull(items, "items"));
+    int size = collection.size();
+    Flow flow = flow(function, users, new Flow.Delivery(false, collects), size);
+    return new FlowMap(flow, engine, size).run(scheduler, collection);
+  }
+
+  <R extends @Nullable Object> Stream<R> streamOver(
+      Object function, Object users, Iterable<?> items, Flow.Delivery delivery) {
+    Objects.requireNonNull(users, "fn");
+    Objects.requireNonNull(items, "items");
+    scheduler.checkAccepting();
+    return FlowStream.of(flow(function, users, delivery, -1), scheduler, engine, items);
+  }
+
+  <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> gatherer(
+      Object function, Object users, boolean collects) {
+    Objects.requireNonNull(users, "fn");
+    var delivery = new Flow.Delivery(true, collects);
+    return FlowGatherer.of(() -> flow(function, users, delivery, -1), scheduler, engine);
+  }
+
+  @Override
+  public Outcomes outcomes() {
+    return new OutcomesView(this);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
       TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
-    Objects.requireNonNull(fn, "fn");
-    Collection<? extends A> collection = FlowMap.collected(Objects.requireNonNull(items, "items"));
-    return mapOver(fn, fn, collection);
-  }
-
-  /// Maps a function that may be a wrapper around the user's.
-  private <A extends @Nullable Object, R extends @Nullable Object> List<R> mapOver(
-      TaskFunction<? super A, ? extends R> fn, Object users, Collection<? extends A> items) {
-    Flow flow = flow(fn, users, false, items.size());
-    return new FlowMap(flow, engine, items.size()).run(scheduler, items);
+    return mapOver(fn, fn, items, false);
   }
 
   @Override
@@ -211,14 +234,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
           TaskBiFunction<? super A, ? super B, ? extends R> fn,
           Iterable<? extends A> as,
           Iterable<? extends B> bs) {
-    Objects.requireNonNull(fn, "fn");
-    Iterator<? extends A> firsts = as.iterator();
-    Iterator<? extends B> seconds = bs.iterator();
-    var pairs = new ArrayList<Pair<A, B>>();
-    while (firsts.hasNext() && seconds.hasNext()) {
-      pairs.add(new Pair<>(firsts.next(), seconds.next()));
-    }
-    return starmap(fn, pairs);
+    return mapOver(Tuples.onPairs(fn), fn, Tuples.zip(as, bs), false);
   }
 
   @Override
@@ -226,11 +242,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
       List<R> starmap(
           TaskBiFunction<? super A, ? super B, ? extends R> fn,
           Iterable<? extends Pair<? extends A, ? extends B>> tuples) {
-    Objects.requireNonNull(fn, "fn");
-    return mapOver(
-        (Pair<? extends A, ? extends B> pair) -> fn.apply(pair.first(), pair.second()),
-        fn,
-        FlowMap.collected(tuples));
+    return mapOver(Tuples.onPairs(fn), fn, tuples, false);
   }
 
   @Override
@@ -242,39 +254,25 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
       List<R> starmap(
           TaskTriFunction<? super A, ? super B, ? super C, ? extends R> fn,
           Iterable<? extends Triple<? extends A, ? extends B, ? extends C>> tuples) {
-    Objects.requireNonNull(fn, "fn");
-    return mapOver(
-        (Triple<? extends A, ? extends B, ? extends C> triple) ->
-            fn.apply(triple.first(), triple.second(), triple.third()),
-        fn,
-        FlowMap.collected(tuples));
+    return mapOver(Tuples.onTriples(fn), fn, tuples, false);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
       TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
-    return stream(fn, items, true);
+    return streamOver(fn, fn, items, new Flow.Delivery(true, false));
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> streamUnordered(
       TaskFunction<? super A, ? extends R> fn, Iterable<? extends A> items) {
-    return stream(fn, items, false);
-  }
-
-  private <R extends @Nullable Object> Stream<R> stream(
-      TaskFunction<?, ? extends R> fn, Iterable<?> items, boolean ordered) {
-    Objects.requireNonNull(fn, "fn");
-    Objects.requireNonNull(items, "items");
-    scheduler.checkAccepting();
-    return FlowStream.of(flow(fn, fn, ordered, -1), scheduler, engine, items);
+    return streamOver(fn, fn, items, new Flow.Delivery(false, false));
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       TaskFunction<? super A, ? extends R> fn) {
-    Objects.requireNonNull(fn, "fn");
-    return FlowGatherer.of(() -> flow(fn, fn, true, -1), scheduler, engine);
+    return gatherer(fn, fn, false);
   }
 
   // Life cycle.

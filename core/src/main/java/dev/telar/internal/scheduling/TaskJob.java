@@ -57,11 +57,12 @@ public final class TaskJob extends Job {
   }
 
   @Override
-  public void lost(Scheduler scheduler, WorkerCrashedException cause) {
-    if (mayRetry()) {
-      scheduler.requeue(this);
+  public void lost(Scheduler scheduler, WorkerCrashedException cause, int item) {
+    if (mayRetry(cause)) {
+      crashed(cause);
+      scheduler.retry(this, backoffNanos());
     } else {
-      fail(unwanted() ? new CancellationException() : cause);
+      fail(unwanted() ? new CancellationException() : quarantine(cause));
       scheduler.ended(this);
     }
   }

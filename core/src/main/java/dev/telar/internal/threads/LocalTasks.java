@@ -1,6 +1,7 @@
 package dev.telar.internal.threads;
 
 import dev.telar.Action;
+import dev.telar.Outcome;
 import dev.telar.TaskFunction;
 import dev.telar.internal.scheduling.ChunkJob;
 import dev.telar.internal.scheduling.ChunkResult;
@@ -67,6 +68,7 @@ final class LocalTasks {
     @Nullable Object[] items = job.items();
     var results = new @Nullable Object[items.length];
     boolean timed = job.options().timeout() != null;
+    boolean collects = job.collectsFailures();
     long start = System.nanoTime();
     progress.starts(0, results);
     Throwable failure = null;
@@ -75,12 +77,24 @@ final class LocalTasks {
       for (; done < items.length && !job.unwanted(); done++) {
         if (timed) {
           progress.starts(done, results);
+          if (job.timedOut()) { // with the results so far; what is left may run elsewhere
+            break;
+          }
         }
-        results[done] = function.apply(items[done]);
+        results[done] = collects ? outcome(function, items[done]) : function.apply(items[done]);
       }
     } catch (Throwable e) {
       failure = e;
     }
     job.complete(ChunkResult.of(results, done, failure), System.nanoTime() - start);
+  }
+
+  private static Object outcome(
+      TaskFunction<@Nullable Object, @Nullable Object> function, @Nullable Object item) {
+    try {
+      return new Outcome.Value<>(function.apply(item));
+    } catch (Throwable e) {
+      return new Outcome.Failure<>(e);
+    }
   }
 }

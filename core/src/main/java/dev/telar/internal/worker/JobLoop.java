@@ -211,6 +211,7 @@ final class JobLoop implements Runnable {
     long start = System.nanoTime();
     int id = body.readInt();
     boolean timed = body.readBoolean();
+    boolean collects = body.readBoolean();
     int count = body.readInt();
     var results = new Output();
     int done = 0;
@@ -230,12 +231,38 @@ final class JobLoop implements Runnable {
         if (timed) {
           page.started(entry);
         }
-        encoder.encode(f.apply(readItem(body, loader)), results);
+        if (collects) {
+          collect(f, body, loader, current, results);
+        } else {
+          encoder.encode(f.apply(readItem(body, loader)), results);
+        }
       }
     } catch (Throwable e) {
       failure = e;
     }
     writeChunk(header(job, start), done, results, failure);
+  }
+
+  /// Runs one item, whose failure is a result like others: a mark, and then the value or the error.
+  private void collect(
+      TaskFunction<@Nullable Object, @Nullable Object> function,
+      Input body,
+      ClassLoader loader,
+      RunningJobs.Running current,
+      Output results)
+      throws Exception {
+    int start = results.size();
+    try {
+      results.writeBoolean(false);
+      encoder.encode(function.apply(readItem(body, loader)), results);
+    } catch (Throwable e) {
+      results.truncate(start);
+      if (current.stopped()) {
+        throw e; // it was interrupted, and the parent knows why
+      }
+      results.writeBoolean(true);
+      Failures.encode(e, encoder, results);
+    }
   }
 
   private void writeChunk(Output header, int done, Output results, @Nullable Throwable failure)
