@@ -114,4 +114,35 @@ class FutureCornersTest {
     }
     assertThat(ran.count()).isEqualTo(1);
   }
+
+  /// An exception that throws whatever is asked of it.
+  static final class Mute extends RuntimeException {
+    @Override
+    public String toString() {
+      throw new IllegalStateException("not a word");
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      throw new IllegalStateException("no cause");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anExceptionWhoseMethodsThrowIsStillTheCauseOfAnExecutionException(Engine engine) {
+    try (Pool pool = engine.open()) {
+      TaskFuture<Void> future =
+          pool.submit(
+              () -> {
+                throw new Mute();
+              });
+      assertThatThrownBy(() -> future.get(20, SECONDS))
+          .isExactlyInstanceOf(java.util.concurrent.ExecutionException.class)
+          .hasMessageContaining("Mute");
+      assertThatThrownBy(future::join)
+          .isExactlyInstanceOf(java.util.concurrent.CompletionException.class)
+          .hasMessageContaining("Mute");
+    }
+  }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Exceptions on the wire. An exception travels as itself; in front of it goes a *summary* in plain
 /// strings, from which the other side makes a [RemoteTaskException] if the exception itself cannot
-/// be written here or cannot be read there.
+/// be written here, or cannot be read there, or cannot be printed, which would throw in every log.
 ///
 /// ```text
 /// summary   count, then for it and its causes: class name, message, frames
@@ -58,10 +58,13 @@ public final class Failures {
       return summary;
     }
     try {
-      if (decoder.decode(in, loader) instanceof Throwable original) {
+      if (!(decoder.decode(in, loader) instanceof Throwable original)) {
+        summary.addSuppressed(withoutTrace("what came in its place is no exception", null));
+      } else if (!Throwables.canBeTold(original)) {
+        summary.addSuppressed(withoutTrace("the original exception cannot be printed", null));
+      } else {
         return original;
       }
-      summary.addSuppressed(withoutTrace("what came in its place is no exception", null));
     } catch (DecodeException e) {
       summary.addSuppressed(withoutTrace("the original exception cannot be read here", e));
     }

@@ -26,6 +26,17 @@ final class Throwables {
     return Throwables.<@Nullable Throwable>ask(thrown::getCause, null);
   }
 
+  /// Whether the methods work that whoever catches an exception will call.
+  static boolean canBeTold(Throwable thrown) {
+    return ask(
+        () -> {
+          var _ = thrown.toString();
+          var _ = thrown.getCause();
+          return thrown.getStackTrace() != null;
+        },
+        false);
+  }
+
   /// What `toString` says by default.
   static String describe(Throwable thrown) {
     String message = message(thrown);

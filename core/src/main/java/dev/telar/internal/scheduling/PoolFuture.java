@@ -315,9 +315,26 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
       throw cancelled;
     }
     if (decided.error != null) {
-      throw new ExecutionException(unwrapped(decided.error));
+      throw executionException(unwrapped(decided.error));
     }
     return (T) decided.value;
+  }
+
+  /// Exceptions ask their cause for its text when they are made, and that is the user's code.
+  private static ExecutionException executionException(Throwable cause) {
+    try {
+      return new ExecutionException(cause);
+    } catch (RuntimeException | Error e) {
+      return new ExecutionException(cause.getClass().getName(), cause);
+    }
+  }
+
+  private static CompletionException completionException(Throwable cause) {
+    try {
+      return new CompletionException(cause);
+    } catch (RuntimeException | Error e) {
+      return new CompletionException(cause.getClass().getName(), cause);
+    }
   }
 
   @Override
@@ -343,7 +360,7 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
       throw completion;
     }
     if (decided.error != null) {
-      throw new CompletionException(decided.error);
+      throw completionException(decided.error);
     }
     return (T) decided.value;
   }
@@ -390,8 +407,8 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
   }
 
   private static Throwable unwrapped(Throwable error) {
-    Throwable cause = error.getCause();
-    return error instanceof CompletionException && cause != null ? cause : error;
+    Throwable cause = error instanceof CompletionException ? error.getCause() : null;
+    return cause != null ? cause : error;
   }
 
   @Override

@@ -49,6 +49,13 @@ class FailuresTest {
     }
   }
 
+  static final class Unprintable extends RuntimeException {
+    @Override
+    public String toString() {
+      throw new IllegalStateException("not even this");
+    }
+  }
+
   /// Without the version of the module, which does not travel.
   private static String place(StackTraceElement frame) {
     return frame.getModuleName()
@@ -149,6 +156,17 @@ class FailuresTest {
             remote -> {
               assertThat(remote.className()).isEqualTo(Malicious.class.getName());
               assertThat(remote.remoteMessage()).contains("getMessage threw");
+            });
+  }
+
+  @Test
+  void anExceptionThatCannotBePrintedComesAsOneThatCan() throws IOException {
+    assertThat(roundTrip(new Unprintable()))
+        .isInstanceOfSatisfying(
+            RemoteTaskException.class,
+            remote -> {
+              assertThat(remote.className()).isEqualTo(Unprintable.class.getName());
+              assertThat(remote.getSuppressed()[0]).hasMessageContaining("cannot be printed");
             });
   }
 

@@ -1,3 +1,0 @@
-/// Tests of objects that processes share.
-@org.jspecify.annotations.NullUnmarked
-package dev.telar.internal.memory;
