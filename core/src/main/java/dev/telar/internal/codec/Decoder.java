@@ -7,21 +7,34 @@ import org.jspecify.annotations.Nullable;
 /// Turns bytes that an [Encoder] wrote back into values. Thread-safe.
 public final class Decoder {
   private final ClassFinding classes;
+  private final BulkSource bulk;
   private final @Nullable ObjectInputFilter filter;
 
   /// Creates a decoder for the messages of the sender whose classes `classes` describes.
   public Decoder(ClassTable classes) {
-    this(classes, null);
+    this(classes, BulkSource.NONE, null);
+  }
+
+  /// Creates a decoder for the messages of a sender who puts large values into memory that `bulk`
+  /// reads.
+  public Decoder(ClassTable classes, BulkSource bulk) {
+    this(classes, bulk, null);
   }
 
   /// Creates a decoder that also asks `filter` about each class.
   Decoder(ClassFinding classes, @Nullable ObjectInputFilter filter) {
+    this(classes, BulkSource.NONE, filter);
+  }
+
+  private Decoder(ClassFinding classes, BulkSource bulk, @Nullable ObjectInputFilter filter) {
     this.classes = classes;
+    this.bulk = bulk;
     this.filter = filter;
   }
 
   /// Tells whether the next value is read without running any code but the JDK's and ours: null, a
-  /// box, a string, an array or a list of those, an array of primitives.
+  /// box, a string, an array or a list of those, an array of primitives, in the message or beside
+  /// it.
   public static boolean isPlain(Input in) throws CorruptMessageException {
     return in.peekByte() <= Tags.LAST_PLAIN;
   }
@@ -42,11 +55,14 @@ public final class Decoder {
     if (tag < Tags.BOOLEAN_ARRAY) {
       return PlainValues.read(tag, in);
     }
-    if (tag >= Tags.ARRAY_LIST && tag <= Tags.LAST_PLAIN) {
+    if (tag >= Tags.ARRAY_LIST && tag <= Tags.STREAM_LIST) {
       return PlainLists.read(tag, in);
     }
     if (tag < Tags.ARRAY_LIST) {
       return PlainArrays.read(tag, in);
+    }
+    if (tag == Tags.BULK) {
+      return readBulk(BulkReference.read(in));
     }
     if (tag != Tags.OBJECT) {
       throw new CorruptMessageException("no value begins with the byte " + tag);
@@ -54,9 +70,17 @@ public final class Decoder {
     return readObject(in.slice(in.readInt()), loader);
   }
 
+  private Object readBulk(BulkReference reference) throws DecodeException {
+    try {
+      return BulkForm.read(reference, bulk);
+    } catch (IOException | RuntimeException e) {
+      throw new DecodeException(describe(e), e);
+    }
+  }
+
   private @Nullable Object readObject(Input body, ClassLoader loader) throws DecodeException {
     try {
-      return ObjectReader.read(body, classes, filter, loader);
+      return ObjectReader.read(body, classes, bulk, filter, loader);
     } catch (StackOverflowError e) {
       throw new DecodeException("the object graph is too deep to be read on this stack", e);
     } catch (OutOfMemoryError e) {

@@ -11,10 +11,21 @@ import java.io.ObjectInputFilter;
 /// An element of an object array takes at least one byte. But collections ask about the capacity
 /// they are about to allocate, too: `HashMap` up to eight slots an entry (a load factor of ¼,
 /// rounded up to a power of two), `IdentityHashMap` six.
-record MessageFilter(long messageBytes) implements ObjectInputFilter {
+final class MessageFilter implements ObjectInputFilter {
   private static final int SLOTS_PER_BYTE = 8;
   private static final long ALWAYS = 1 << 16;
   private static final long DEEPEST = 1_000_000;
+
+  private long messageBytes;
+
+  MessageFilter(long messageBytes) {
+    this.messageBytes = messageBytes;
+  }
+
+  /// So many bytes lie beside the message.
+  void allow(long bytes) {
+    messageBytes += bytes;
+  }
 
   @Override
   public Status checkInput(FilterInfo info) {

@@ -11,17 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// Reads what an [ObjectWriter] wrote: one value, with a [ClassFinding] in place of descriptors.
 final class ObjectReader extends ObjectInputStream {
   private final ClassFinding classes;
+  private final BulkSource bulk;
+  private final MessageFilter own;
   private final ClassLoader loader;
 
   private ObjectReader(
-      Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)
+      Input body,
+      ClassFinding classes,
+      BulkSource bulk,
+      @Nullable ObjectInputFilter filter,
+      ClassLoader loader)
       throws IOException {
     super(body);
     this.classes = classes;
+    this.bulk = bulk;
     this.loader = loader;
+    enableResolveObject(true);
     // A filter that is set on a stream replaces that of the JVM (jdk.serialFilter), unless merged.
-    ObjectInputFilter own = merge(new MessageFilter(body.remaining()), filter);
-    setObjectInputFilter(merge(own, getObjectInputFilter()));
+    own = new MessageFilter(body.remaining());
+    setObjectInputFilter(merge(merge(own, filter), getObjectInputFilter()));
   }
 
   private static ObjectInputFilter merge(
@@ -31,11 +39,16 @@ final class ObjectReader extends ObjectInputStream {
 
   /// Reads one value.
   ///
+  /// @param bulk where large values lie
   /// @param filter asked besides the filters that are always there, or null
   static @Nullable Object read(
-      Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)
+      Input body,
+      ClassFinding classes,
+      BulkSource bulk,
+      @Nullable ObjectInputFilter filter,
+      ClassLoader loader)
       throws IOException, ClassNotFoundException {
-    var reader = new ObjectReader(body, classes, filter, loader);
+    var reader = new ObjectReader(body, classes, bulk, filter, loader);
     return reader.readObject();
   }
 
@@ -43,7 +56,7 @@ final class ObjectReader extends ObjectInputStream {
   static ObjectInputFilter filterFor(
       Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)
       throws IOException {
-    return new ObjectReader(body, classes, filter, loader).getObjectInputFilter();
+    return new ObjectReader(body, classes, BulkSource.NONE, filter, loader).getObjectInputFilter();
   }
 
   @Override
@@ -52,6 +65,17 @@ final class ObjectReader extends ObjectInputStream {
   @Override
   protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
     return ObjectStreamClass.lookupAny(classes.read(this, loader));
+  }
+
+  /// Fetches what lies beside the message. Called for every object: most are none of that.
+  @Override
+  protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+    if (object instanceof BulkReference reference) {
+      Object value = BulkForm.read(reference, bulk);
+      own.allow(reference.bytes());
+      return value;
+    }
+    return object;
   }
 
   /// The descriptor is that of a class of this side already.

@@ -15,19 +15,22 @@ final class ObjectWriter extends ObjectOutputStream {
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private final ClassNaming naming;
+  private final BulkSink bulk;
   private final Output out;
   private @Nullable IOException failure;
 
-  private ObjectWriter(ClassNaming naming, Output out) throws IOException {
+  private ObjectWriter(ClassNaming naming, BulkSink bulk, Output out) throws IOException {
     super(out);
     this.naming = naming;
+    this.bulk = bulk;
     this.out = out;
     enableReplaceObject(true);
   }
 
   /// Appends the serialized form of `value`, without a stream header.
-  static void write(Object value, ClassNaming naming, Output out) throws IOException {
-    var writer = new ObjectWriter(naming, out);
+  static void write(Object value, ClassNaming naming, BulkSink bulk, Output out)
+      throws IOException {
+    var writer = new ObjectWriter(naming, bulk, out);
     try {
       writer.writeObject(value);
     } catch (IOException e) {
@@ -56,7 +59,7 @@ final class ObjectWriter extends ObjectOutputStream {
       failure = e;
       return null;
     }
-    return Replacements.replace(object);
+    return Replacements.replace(object, bulk, out);
   }
 
   /// After an `IOException` the JDK appends the exception itself to the stream, for a reader that

@@ -22,6 +22,7 @@ public final class Output extends OutputStream {
   private final int limit;
   private final List<ByteBuffer> sealed = new ArrayList<>(0);
   private final ClassSet classes = new ClassSet();
+  private List<BulkLoan> loans = List.of();
   private int sealedSize;
   private byte[] segment;
   private int position;
@@ -74,6 +75,39 @@ public final class Output extends OutputStream {
   /// hold classes of values that were truncated away, which is harmless.
   public ClassSet classes() {
     return classes;
+  }
+
+  /// Returns the memory beside this message that values of it lie in.
+  public List<BulkLoan> loans() {
+    return loans;
+  }
+
+  /// Returns how many bytes lie beside this message.
+  public long loanedBytes() {
+    long bytes = 0;
+    for (BulkLoan loan : loans) {
+      bytes += loan.memory().byteSize();
+    }
+    return bytes;
+  }
+
+  void add(BulkLoan loan) {
+    if (loans.isEmpty()) {
+      loans = new ArrayList<>(1);
+    }
+    loans.add(loan);
+  }
+
+  /// Gives back the memory beside this message: nobody will read it any more.
+  public void releaseLoans() {
+    loans.forEach(BulkLoan::release);
+  }
+
+  /// Gives back all loans but the first `count`, as after a value that could not be written.
+  void releaseLoansAfter(int count) {
+    while (loans.size() > count) {
+      loans.removeLast().release();
+    }
   }
 
   /// Returns read-only views of the content, in order, without copying it. They are valid until the

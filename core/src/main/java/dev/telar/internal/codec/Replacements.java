@@ -3,6 +3,7 @@ package dev.telar.internal.codec;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -26,6 +27,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What travels in place of objects that people hand over every day though the JDK does not
 /// serialize them, wherever they are nested.
@@ -36,6 +38,7 @@ import java.util.TreeSet;
 /// | `Optional`, `OptionalInt`, … | an equal one |
 /// | `Charset` | the charset of that name |
 /// | `ByteBuffer` | a copy of what remains, from position 0; direct, read-only, order are kept |
+/// | `MemorySegment` | a copy in memory of the same kind (an array, or native and freed by the garbage collector); read-only is kept |
 /// | `Map.Entry` of the JDK's | an immutable entry (a copy could not write through to its map) |
 /// | list views (`subList`, `reversed`), `values` | a copy: `ArrayList`, or an immutable list |
 /// | `keySet`, `entrySet` | a `LinkedHashSet`, or a `TreeSet` if sorted |
@@ -59,23 +62,51 @@ final class Replacements {
         }
       };
 
-  private static final Replacement NONE = object -> object;
+  private static final Replacement NONE = (object, bulk, out) -> object;
 
   private Replacements() {}
 
   @FunctionalInterface
   private interface Replacement {
+    Object of(Object object, BulkSink bulk, Output out) throws IOException;
+
+    /// One that needs no memory beside the message.
+    static Replacement simple(Simple replacement) {
+      return (object, bulk, out) -> replacement.of(object);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Simple {
     Object of(Object object) throws IOException;
   }
 
-  /// Returns what is to be written for `object`: nearly always itself.
+  /// Returns what is to be written for `object`: nearly always itself. Large values go into memory
+  /// of `bulk`, if there is any, and the loan of it into `out`.
   ///
   /// @throws NotSerializableException if it is of a kind that is replaced, but this one cannot be
-  static Object replace(Object object) throws IOException {
-    return OF_CLASS.get(object.getClass()).of(object);
+  static Object replace(Object object, BulkSink bulk, Output out) throws IOException {
+    return OF_CLASS.get(object.getClass()).of(object, bulk, out);
   }
 
   private static Replacement choose(Class<?> type) {
+    if (type.isArray() && type.getComponentType().isPrimitive()) {
+      return (each, bulk, out) -> {
+        BulkReference reference = BulkForm.ofArray(each, bulk, out);
+        return reference == null ? each : reference;
+      };
+    }
+    if (ByteBuffer.class.isAssignableFrom(type)) {
+      return (each, bulk, out) -> BulkForm.ofBuffer((ByteBuffer) each, bulk, out);
+    }
+    if (MemorySegment.class.isAssignableFrom(type)) {
+      return (each, bulk, out) -> BulkForm.ofSegment((MemorySegment) each, bulk, out);
+    }
+    Simple simple = chooseSimple(type);
+    return simple == null ? NONE : Replacement.simple(simple);
+  }
+
+  private static @Nullable Simple chooseSimple(Class<?> type) {
     if (Serializable.class.isAssignableFrom(type) || type.isArray()) {
       return choosePretender(type);
     }
@@ -100,15 +131,12 @@ final class Replacements {
     if (Path.class.isAssignableFrom(type)) {
       return each -> path((Path) each);
     }
-    if (ByteBuffer.class.isAssignableFrom(type)) {
-      return each -> StandIns.OfByteBuffer.of((ByteBuffer) each);
-    }
-    return type.getModule() == JDK_BASE ? chooseView(type) : NONE;
+    return type.getModule() == JDK_BASE ? chooseView(type) : null;
   }
 
   /// Two lists of the JDK's are `Serializable`, and yet are not: one throws, and the filter takes
   /// the length of the other for that of an array that its few bytes could never fill.
-  private static Replacement choosePretender(Class<?> type) {
+  private static @Nullable Simple choosePretender(Class<?> type) {
     return switch (type.getName()) {
       case "java.util.LinkedList$ReverseOrderLinkedListView" -> each -> copy((Deque<?>) each);
       case "java.util.Collections$CopiesList" ->
@@ -118,18 +146,18 @@ final class Replacements {
                 ? copies
                 : new StandIns.OfCopies(copies.size(), copies.getFirst());
           };
-      default -> NONE;
+      default -> null;
     };
   }
 
   /// Views are classes that nobody can name, which tells them from collections such as `DelayQueue`
   /// and `WeakHashMap`, whose nature a copy would lose.
-  private static Replacement chooseView(Class<?> type) {
+  private static @Nullable Simple chooseView(Class<?> type) {
     if (Map.Entry.class.isAssignableFrom(type)) {
       return each -> entry((Map.Entry<?, ?>) each);
     }
     if (Modifier.isPublic(type.getModifiers())) {
-      return NONE;
+      return null;
     }
     if (SortedMap.class.isAssignableFrom(type)) {
       return each -> new TreeMap<>((SortedMap<?, ?>) each);
@@ -155,7 +183,7 @@ final class Replacements {
     if (Collection.class.isAssignableFrom(type)) {
       return each -> new ArrayList<>((Collection<?>) each);
     }
-    return NONE;
+    return null;
   }
 
   @SuppressWarnings("JdkObsolete") // an ArrayDeque holds no null, and the view of a deque may

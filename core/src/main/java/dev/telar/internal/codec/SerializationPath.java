@@ -67,7 +67,7 @@ final class SerializationPath {
       return null;
     }
     try {
-      Object written = Replacements.replace(object);
+      Object written = Replacements.replace(object, BulkSink.NONE, new Output(16));
       if (!(written instanceof Serializable) && !written.getClass().isArray()) {
         return culprit(node, null);
       }

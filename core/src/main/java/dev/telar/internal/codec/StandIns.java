@@ -1,9 +1,6 @@
 package dev.telar.internal.codec;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -89,25 +86,6 @@ final class StandIns {
   record OfCopies(int count, @Nullable Object element) implements Serializable {
     private Object readResolve() {
       return Collections.nCopies(count, element);
-    }
-  }
-
-  record OfByteBuffer(byte[] content, boolean direct, boolean readOnly, boolean littleEndian)
-      implements Serializable {
-    static Object of(ByteBuffer buffer) throws IOException {
-      byte[] content = new byte[buffer.remaining()];
-      buffer.duplicate().get(content);
-      boolean littleEndian = buffer.order() == ByteOrder.LITTLE_ENDIAN;
-      return new OfByteBuffer(content, buffer.isDirect(), buffer.isReadOnly(), littleEndian);
-    }
-
-    private Object readResolve() {
-      ByteBuffer buffer =
-          direct
-              ? ByteBuffer.allocateDirect(content.length).put(content).flip()
-              : ByteBuffer.wrap(content);
-      buffer = readOnly ? buffer.asReadOnlyBuffer() : buffer;
-      return buffer.order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     }
   }
 }

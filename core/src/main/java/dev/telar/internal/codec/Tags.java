@@ -9,6 +9,7 @@ package dev.telar.internal.codec;
 /// x_ARRAY  size, elements                       little endian, a straight copy on common machines
 /// VALUES   component tag, size, values          String[], Integer[], Long[], Double[]
 /// x_LIST   size, values                         a list of only values like the above
+/// BULK     form, bytes, segment, loan           a large array beside the message: see BulkForm
 /// OBJECT   length (4 bytes), serialized body    see ObjectWriter
 /// RECORD   size, description, components        see RecordForm; only where readers have no table
 /// ```
@@ -38,7 +39,8 @@ final class Tags {
   static final int ARRAY_LIST = 20;
   static final int LIST_OF = 21;
   static final int STREAM_LIST = 22;
-  static final int LAST_PLAIN = STREAM_LIST;
+  static final int BULK = 23;
+  static final int LAST_PLAIN = BULK;
   static final int OBJECT = 64;
   static final int RECORD = 65;
 

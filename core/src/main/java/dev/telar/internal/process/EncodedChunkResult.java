@@ -1,11 +1,13 @@
 package dev.telar.internal.process;
 
 import dev.telar.Outcome;
+import dev.telar.internal.bulk.Borrowed;
 import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.scheduling.ChunkResult;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /// The results of a chunk as the worker wrote them: decoded one by one, by whoever consumes them.
@@ -16,19 +18,23 @@ final class EncodedChunkResult implements ChunkResult {
   private final Input body;
   private final Decoder decoder;
   private final ClassLoader loader;
+  private final Borrowed borrowed;
   private final int size;
   private final boolean failed;
   private @Nullable Throwable failure;
 
   /// Reads the head of what the worker answered.
   ///
+  /// @param borrowed the memory beside it
   /// @param outcomes whether each result is told to be a value or a failure
-  EncodedChunkResult(Input body, boolean outcomes, Decoder decoder, ClassLoader loader)
+  EncodedChunkResult(
+      Input body, Borrowed borrowed, boolean outcomes, Decoder decoder, ClassLoader loader)
       throws CorruptMessageException {
     this.size = body.readInt();
     this.failed = body.readBoolean();
     this.outcomes = outcomes;
     this.body = body;
+    this.borrowed = borrowed;
     this.decoder = decoder;
     this.loader = loader;
   }
@@ -40,11 +46,15 @@ final class EncodedChunkResult implements ChunkResult {
 
   @Override
   public @Nullable Object next() throws Exception {
-    if (outcomes && body.readBoolean()) {
-      return new Outcome.Failure<>(Failures.decode(body, decoder, loader));
+    try {
+      if (outcomes && body.readBoolean()) {
+        return new Outcome.Failure<>(Failures.decode(body, decoder, loader));
+      }
+      Object value = decoder.decode(body, loader);
+      return outcomes ? new Outcome.Value<>(value) : value;
+    } finally {
+      Reference.reachabilityFence(borrowed); // else the memory that is read may be given back
     }
-    Object value = decoder.decode(body, loader);
-    return outcomes ? new Outcome.Value<>(value) : value;
   }
 
   @Override
@@ -54,6 +64,8 @@ final class EncodedChunkResult implements ChunkResult {
         failure = Failures.decode(body, decoder, loader);
       } catch (Exception e) {
         failure = e;
+      } finally {
+        Reference.reachabilityFence(borrowed);
       }
     }
     return failure;

@@ -1,5 +1,7 @@
 package dev.telar.internal.process;
 
+import dev.telar.internal.codec.BulkLoan;
+import dev.telar.internal.codec.BulkSink;
 import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Encoder;
 import dev.telar.internal.codec.Output;
@@ -13,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Packing {
 
   private final ClassDictionary dictionary = new ClassDictionary();
-  private final Encoder encoder = new Encoder(dictionary);
+  private final Encoder encoder = new Encoder(dictionary, this::borrow);
   private final Loaders loaders = new Loaders();
   private final AtomicInteger functions = new AtomicInteger();
+  private volatile BulkSink bulk = BulkSink.NONE;
+
+  /// From now on, large values are put into memory of `sink`.
+  void putLargeValuesInto(BulkSink sink) {
+    bulk = sink;
+  }
+
+  private @Nullable BulkLoan borrow(long bytes) {
+    return bulk.borrow(bytes);
+  }
 
   ClassDictionary dictionary() {
     return dictionary;

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import dev.telar.Capabilities;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.WorkerStartException;
+import dev.telar.internal.bulk.SegmentStore;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Engine;
 import dev.telar.internal.scheduling.Scheduler;
@@ -35,6 +36,7 @@ public final class ProcessEngine implements Engine {
   private final ProcessPoolConfig config;
   private final Packing packing = new Packing();
   private final WorkerSpec spec;
+  private final SegmentStore store;
   private final AtomicInteger numbers = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -60,6 +62,8 @@ public final class ProcessEngine implements Engine {
     this.config = config;
     this.wanted = config.workers();
     this.spec = WorkerSpec.forPool(config, packing);
+    this.store = SegmentStore.ofParent(spec.directory().path());
+    packing.putLargeValuesInto(store);
     spec.directory().onShutdown(onShutdown);
   }
 
@@ -103,7 +107,9 @@ public final class ProcessEngine implements Engine {
 
   @Override
   public void release(Object packedFunction) {
-    slotsNow().forEach(slot -> slot.forget((EncodedFunction) packedFunction));
+    var function = (EncodedFunction) packedFunction;
+    slotsNow().forEach(slot -> slot.forget(function));
+    function.encoded().release();
   }
 
   @Override
@@ -271,6 +277,7 @@ public final class ProcessEngine implements Engine {
 
   private void finish() {
     if (finished.compareAndSet(false, true)) {
+      store.close();
       spec.directory().removeOnShutdown(onShutdown);
       spec.directory().release();
       scheduler().terminated();

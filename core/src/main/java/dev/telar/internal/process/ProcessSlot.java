@@ -1,7 +1,7 @@
 package dev.telar.internal.process;
 
 import dev.telar.WorkerCrashedException;
-import dev.telar.internal.codec.CorruptMessageException;
+import dev.telar.internal.bulk.Borrowed;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.process.SentJobs.Sent;
@@ -120,7 +120,9 @@ final class ProcessSlot implements Slot {
           () -> {
             readyNanos = System.nanoTime();
             sender = new JobSender(engine.packing(), started.work());
-            delivery = new ResultDelivery(scheduler, engine.packing().loaders(), started.classes());
+            delivery =
+                new ResultDelivery(
+                    scheduler, engine.packing().loaders(), started.classes(), started.segments());
           });
       engine.ready(this);
       if (jobs.isOpen()) {
@@ -278,16 +280,18 @@ final class ProcessSlot implements Slot {
     }
   }
 
-  private void finished(Frame frame) throws CorruptMessageException {
+  private void finished(Frame frame) throws IOException {
     Input body = frame.body();
     long number = body.readLong();
     long nanos = body.readLong();
+    Borrowed borrowed = worker().segments().receive(body);
     Sent sent = jobs.finish(number);
     if (sent == null) {
+      borrowed.release();
       return;
     }
     worker().awaitOutput();
-    delivery().deliver(sent.job(), frame, nanos);
+    delivery().deliver(sent.job(), frame, borrowed, nanos);
   }
 
   // Stopping.

@@ -1,5 +1,7 @@
 package dev.telar.internal.process;
 
+import dev.telar.internal.bulk.AttachedSegments;
+import dev.telar.internal.bulk.Borrowed;
 import dev.telar.internal.codec.ClassTable;
 import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Decoder;
@@ -25,39 +27,45 @@ final class ResultDelivery {
   private final Decoder decoder;
   private final ExpendableThread decoding = new ExpendableThread();
 
-  ResultDelivery(Scheduler scheduler, Loaders loaders, ClassTable classes) {
+  ResultDelivery(
+      Scheduler scheduler, Loaders loaders, ClassTable classes, AttachedSegments segments) {
     this.scheduler = scheduler;
     this.loaders = loaders;
-    this.decoder = new Decoder(classes);
+    this.decoder = new Decoder(classes, segments);
   }
 
   /// Delivers a result, a failure or the results of a chunk.
   ///
   /// @param frame the frame, read up to where its content begins
-  void deliver(Job job, Frame frame, long nanos) throws CorruptMessageException {
+  /// @param borrowed the memory beside it
+  void deliver(Job job, Frame frame, Borrowed borrowed, long nanos) throws CorruptMessageException {
     switch (job) {
       case ChunkJob chunk -> {
         ClassLoader loader = loaders.get(((EncodedFunction) chunk.function()).encoded().loader());
         chunk.complete(
-            new EncodedChunkResult(frame.body(), chunk.collectsFailures(), decoder, loader), nanos);
+            new EncodedChunkResult(
+                frame.body(), borrowed, chunk.collectsFailures(), decoder, loader),
+            nanos);
         scheduler.ended(chunk);
       }
-      case TaskJob task -> deliverTask(task, frame, nanos);
+      case TaskJob task -> deliverTask(task, frame, borrowed, nanos);
       default -> throw new AssertionError(job);
     }
   }
 
-  private void deliverTask(TaskJob task, Frame frame, long nanos) throws CorruptMessageException {
+  private void deliverTask(TaskJob task, Frame frame, Borrowed borrowed, long nanos)
+      throws CorruptMessageException {
     if (task.unwanted()) {
+      borrowed.release();
       scheduler.ended(task);
     } else if (frame.type() == FrameType.RESULT && Decoder.isPlain(frame.body())) {
-      read(task, frame, nanos);
+      read(task, frame, borrowed, nanos);
     } else {
       decoding.run(
           new ExpendableThread.Piece() {
             @Override
             public void run() {
-              read(task, frame, nanos);
+              read(task, frame, borrowed, nanos);
             }
 
             @Override
@@ -78,7 +86,7 @@ final class ResultDelivery {
     }
   }
 
-  private void read(TaskJob task, Frame frame, long nanos) {
+  private void read(TaskJob task, Frame frame, Borrowed borrowed, long nanos) {
     ClassLoader loader = loaders.get(((Encoded) task.packed()).loader());
     try {
       if (frame.type() == FrameType.FAILURE) {
@@ -89,6 +97,7 @@ final class ResultDelivery {
     } catch (Throwable e) {
       task.fail(e);
     } finally {
+      borrowed.release();
       scheduler.ended(task);
     }
   }

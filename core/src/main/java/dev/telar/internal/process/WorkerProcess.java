@@ -1,6 +1,7 @@
 package dev.telar.internal.process;
 
 import dev.telar.WorkerStartException;
+import dev.telar.internal.bulk.AttachedSegments;
 import dev.telar.internal.codec.ClassTable;
 import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Encoder;
@@ -64,6 +65,7 @@ final class WorkerProcess {
   private final OutputPump out;
   private final OutputPump err;
   private final ClassTable classes = new ClassTable();
+  private final AttachedSegments segments;
   private @Nullable Connection connection;
   private @Nullable FrameReader reader;
   private @Nullable Outbox work;
@@ -97,6 +99,7 @@ final class WorkerProcess {
     this.page = page;
     this.server = server;
     this.process = process;
+    this.segments = AttachedSegments.ofWorker(socket);
     LineHandler handler = spec.output().apply(name);
     this.out = new OutputPump(process, false, handler, page::outBytes).start(name + "-stdout");
     this.err = new OutputPump(process, true, handler, page::errBytes).start(name + "-stderr");
@@ -181,6 +184,11 @@ final class WorkerProcess {
 
   ClassTable classes() {
     return classes;
+  }
+
+  /// The memory in which the worker sends large values.
+  AttachedSegments segments() {
+    return segments;
   }
 
   FrameReader reader() {
@@ -417,6 +425,7 @@ final class WorkerProcess {
     closeConnection();
     delete(socket);
     delete(pageFile);
+    segments.senderDied();
     ExitStatus status = ExitStatus.of(process.exitValue(), shutdown);
     examine(status, shutdown, ownEnd);
     return status;

@@ -2,6 +2,7 @@ package dev.telar.internal.scheduling;
 
 import dev.telar.WorkerCrashedException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class ChunkJob extends Job {
   private final long index;
   private final @Nullable Object[] items;
   private final long estimate;
+  private final BitSet passedOn = new BitSet(0);
 
   ChunkJob(Flow flow, long index, @Nullable Object[] items, long estimate) {
     super(flow.options());
@@ -46,6 +48,15 @@ public final class ChunkJob extends Job {
   /// What to call one item in messages.
   public String nameOfItem(int i) {
     return flow.name() + " item " + (index + i);
+  }
+
+  @Override
+  void release() {
+    for (int i = 0; i < items.length; i++) {
+      if (!passedOn.get(i) && items[i] instanceof Releasable releasable) {
+        releasable.release();
+      }
+    }
   }
 
   @Override
@@ -109,6 +120,7 @@ public final class ChunkJob extends Job {
 
   /// A chunk of some of these items.
   ChunkJob part(int from, int to) {
+    passedOn.set(from, to); // theirs to release
     return new ChunkJob(
         flow,
         index + from,

@@ -57,6 +57,9 @@ public abstract class Job {
   /// What to call the job in messages.
   public abstract String name();
 
+  /// Gives back what the engine made of this job, which has ended: see [Releasable].
+  abstract void release();
+
   /// How many tasks this job is, for accounting.
   abstract int size();
 
@@ -105,6 +108,7 @@ public abstract class Job {
     boolean first = phase.getAndSet(Phase.ENDED) != Phase.ENDED;
     if (first) {
       forgetAlarm();
+      release();
     }
     return first;
   }
@@ -141,6 +145,7 @@ public abstract class Job {
     unwanted = true;
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
       forgetAlarm();
+      release();
       return true;
     }
     Slot current = slot;

@@ -30,6 +30,13 @@ public final class TaskJob extends Job {
   }
 
   @Override
+  void release() {
+    if (packed instanceof Releasable releasable) {
+      releasable.release();
+    }
+  }
+
+  @Override
   int size() {
     return 1;
   }
@@ -44,6 +51,7 @@ public final class TaskJob extends Job {
   /// @param nanos how long it ran
   public void succeed(@Nullable Object value, long nanos) {
     durations.record(nanos);
+    release(); // now, so that whoever waits for this and submits the next finds it free
     if (timedOut()) {
       future.settle(null, timeoutError());
     } else {

@@ -9,6 +9,8 @@ package dev.telar.internal.wire;
 ///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT CLASS_REQUEST
 /// ```
 ///
+/// Loans tell where the large values of an answer lie: see `AttachedSegments`.
+///
 /// On both, the worker's first frame is HELLO. Work has a socket of its own so that an interrupt
 /// overtakes it, and so that the parent can write it without ever blocking.
 public enum FrameType {
@@ -31,12 +33,12 @@ public enum FrameType {
   /// job (long), entry (int), function (int), timed (boolean), number of items (int), items
   /// (values).
   CHUNK,
-  /// job (long), nanoseconds (long), the result (value).
+  /// job (long), nanoseconds (long), loans, the result (value).
   RESULT,
-  /// job (long), nanoseconds (long), the error (failure).
+  /// job (long), nanoseconds (long), loans, the error (failure).
   FAILURE,
-  /// job (long), nanoseconds (long), number of results (int), whether a failure follows (boolean),
-  /// results (values), the error (failure).
+  /// job (long), nanoseconds (long), loans, number of results (int), whether a failure follows
+  /// (boolean), results (values), the error (failure).
   CHUNK_RESULT,
   /// job (long): interrupt its thread.
   INTERRUPT,

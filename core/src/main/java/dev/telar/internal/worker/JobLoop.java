@@ -2,6 +2,7 @@ package dev.telar.internal.worker;
 
 import dev.telar.Action;
 import dev.telar.TaskFunction;
+import dev.telar.internal.bulk.AttachedSegments;
 import dev.telar.internal.codec.ClassTable;
 import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Encoder;
@@ -161,8 +162,9 @@ final class JobLoop implements Runnable {
       return;
     }
     try {
-      out.write(FrameType.RESULT, header(job, start), result);
+      out.write(FrameType.RESULT, header(job, start, result), result);
     } catch (MessageTooLargeException e) {
+      result.releaseLoans();
       fail(job, start, e);
     }
   }
@@ -170,7 +172,7 @@ final class JobLoop implements Runnable {
   private void fail(long job, long start, Throwable e) throws IOException {
     var error = new Output();
     Failures.encode(e, encoder, error);
-    out.write(FrameType.FAILURE, header(job, start), error);
+    out.write(FrameType.FAILURE, header(job, start, error), error);
   }
 
   private @Nullable Object read(Input body, ClassLoader loader) throws Exception {
@@ -199,10 +201,11 @@ final class JobLoop implements Runnable {
     return null;
   }
 
-  private static Output header(long job, long start) {
+  private static Output header(long job, long start, Output... content) {
     var header = new Output(32);
     header.writeLong(job);
     header.writeLong(System.nanoTime() - start);
+    AttachedSegments.write(header, content);
     return header;
   }
 
@@ -240,7 +243,7 @@ final class JobLoop implements Runnable {
     } catch (Throwable e) {
       failure = e;
     }
-    writeChunk(header(job, start), done, results, failure);
+    writeChunk(job, start, done, results, failure);
   }
 
   /// Runs one item, whose failure is a result like others: a mark, and then the value or the error.
@@ -265,14 +268,16 @@ final class JobLoop implements Runnable {
     }
   }
 
-  private void writeChunk(Output header, int done, Output results, @Nullable Throwable failure)
+  private void writeChunk(
+      long job, long start, int done, Output results, @Nullable Throwable failure)
       throws IOException {
-    header.writeInt(done);
-    header.writeBoolean(failure != null);
     var error = new Output();
     if (failure != null) {
       Failures.encode(failure, encoder, error);
     }
+    Output header = header(job, start, results, error);
+    header.writeInt(done);
+    header.writeBoolean(failure != null);
     out.write(FrameType.CHUNK_RESULT, header, results, error);
   }
 }

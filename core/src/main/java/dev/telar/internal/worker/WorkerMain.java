@@ -1,6 +1,8 @@
 package dev.telar.internal.worker;
 
 import dev.telar.Action;
+import dev.telar.internal.bulk.AttachedSegments;
+import dev.telar.internal.bulk.SegmentStore;
 import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.ClassTable;
 import dev.telar.internal.codec.Decoder;
@@ -68,8 +70,8 @@ public final class WorkerMain {
             out,
             page,
             classes,
-            new Encoder(dictionary),
-            new Decoder(classes),
+            new Encoder(dictionary, SegmentStore.ofWorker(socket)),
+            new Decoder(classes, AttachedSegments.ofParent(socket)),
             remote,
             running);
 
