@@ -7,4 +7,5 @@ module dev.telar {
   requires jdk.unsupported; // sun.misc.Signal: workers ignore Ctrl-C
 
   exports dev.telar;
+  exports dev.telar.shared;
 }

@@ -8,15 +8,18 @@ import dev.telar.Worker;
 import dev.telar.internal.process.ProcessEngine;
 import dev.telar.internal.process.ProcessPoolView;
 import dev.telar.internal.process.SingleProcess;
+import dev.telar.internal.shared.OpenedShared;
 import dev.telar.internal.system.MachineLimits;
 import dev.telar.internal.system.Nesting;
 import dev.telar.internal.threads.LocalPool;
 import dev.telar.internal.threads.ThreadEngine;
 import dev.telar.internal.threads.ThreadWorker;
 import dev.telar.internal.threads.VirtualThreadEngine;
+import dev.telar.shared.Shared;
 import java.util.Objects;
 
-/// Makes the engines behind the API. It is the only internal class that package `dev.telar` knows.
+/// Makes what is behind the API. It is the only internal class that packages `dev.telar` and
+/// `dev.telar.shared` know.
 public final class Engines {
 
   private Engines() {}
@@ -55,5 +58,10 @@ public final class Engines {
     Nesting.check();
     return new SingleProcess(
         Objects.requireNonNull(name, "name"), Objects.requireNonNull(action, "action"));
+  }
+
+  /// A place for shared objects.
+  public static Shared shared() {
+    return OpenedShared.open();
   }
 }

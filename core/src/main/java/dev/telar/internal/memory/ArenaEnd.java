@@ -1,0 +1,72 @@
+package dev.telar.internal.memory;
+
+import dev.telar.internal.system.RuntimeDirectory;
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Ends an arena of this process: when its owner says so, or when it was forgotten. It refers to
+/// nothing that would keep the arena in use.
+final class ArenaEnd implements Runnable {
+  private static final System.Logger LOG = System.getLogger(ArenaEnd.class.getName());
+  private static final Cleaner CLEANER = Cleaner.create(ArenaEnd::thread);
+
+  private final ArenaHeader header;
+  private final Path directory;
+  private final RuntimeDirectory runtime;
+  private final AtomicBoolean done = new AtomicBoolean();
+
+  ArenaEnd(ArenaHeader header, Path directory, RuntimeDirectory runtime) {
+    this.header = header;
+    this.directory = directory;
+    this.runtime = runtime;
+  }
+
+  /// Has an arena ended when nothing in this process refers to it or to an object in it any more.
+  void whenForgotten(SharedArena arena) {
+    CLEANER.register(arena, this);
+  }
+
+  /// The arena was forgotten, or was closed and is now collected.
+  @Override
+  public void run() {
+    String origin = header.origin();
+    if (end()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "A Shared was never closed and nothing refers to it any more; it is closed now. Opened at"
+              + " "
+              + origin);
+    }
+  }
+
+  /// Ends it.
+  ///
+  /// @return false if it has ended already
+  boolean end() {
+    if (!done.compareAndSet(false, true)) {
+      return false;
+    }
+    header.close();
+    FaultPoint.at("arena.closed");
+    try (var entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Files.deleteIfExists(entry);
+      }
+      Files.deleteIfExists(directory);
+    } catch (IOException goesWithTheRuntimeDirectory) {
+      // when the last of this program's pools and arenas ends
+    }
+    runtime.release();
+    return true;
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(null, work, "telar-cleaner-shared", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
+  }
+}

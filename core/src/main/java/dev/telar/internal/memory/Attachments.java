@@ -1,0 +1,62 @@
+package dev.telar.internal.memory;
+
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The arenas that this process knows, by their numbers.
+///
+/// Those of other processes stay attached until they end, also while no object of theirs is in use:
+/// this process might hold a lock in one, and giving up its place there would free that.
+final class Attachments {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Long, WeakReference<SharedArena>> owned = new HashMap<>();
+  private final Map<Long, SharedArena> attached = new HashMap<>();
+
+  void own(long id, SharedArena arena) {
+    lock.lock();
+    try {
+      owned.put(id, new WeakReference<>(arena));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void disown(long id) {
+    lock.lock();
+    try {
+      owned.remove(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable SharedArena find(long id) {
+    lock.lock();
+    try {
+      WeakReference<SharedArena> own = owned.get(id);
+      return own != null ? own.get() : attached.get(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Attaches an arena, once.
+  SharedArena attach(long id, Supplier<SharedArena> opener) {
+    lock.lock();
+    try {
+      SharedArena known = find(id);
+      if (known == null) {
+        attached.values().removeIf(arena -> !arena.isOpen());
+        known = opener.get();
+        attached.put(id, known);
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.telar.internal.memory;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The threads of this JVM that are parked on the wait points of one arena.
+///
+/// One daemon thread, the [Keeper], lets them know what other processes did: it runs while anybody
+/// is parked here. So no thread of the user's ever blocks in a system call, which would cost a
+/// virtual thread its carrier.
+final class ParkingLot {
+  private static final long KEEPER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final SharedArena arena;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition occupied = lock.newCondition();
+  private final Map<Long, Spot> spots = new HashMap<>();
+  private boolean kept;
+
+  /// The waiters on one wait point, who came first first.
+  private static final class Spot {
+    final WaitPoint point;
+    final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    int seen;
+
+    Spot(WaitPoint point) {
+      this.point = point;
+      this.seen = point.epoch();
+    }
+  }
+
+  ParkingLot(SharedArena arena) {
+    this.arena = arena;
+  }
+
+  SharedArena arena() {
+    return arena;
+  }
+
+  /// Adds a waiter; one that was woken in vain comes first again.
+  void enter(WaitPoint point, Waiter waiter) {
+    lock.lock();
+    try {
+      if (waiter.listed) {
+        return;
+      }
+      Spot spot = spots.computeIfAbsent(point.address(), _ -> new Spot(point));
+      if (waiter.hasWaited) {
+        spot.waiters.addFirst(waiter);
+      } else {
+        spot.waiters.addLast(waiter);
+      }
+      waiter.listed();
+      if (!kept) {
+        Keeper.start(this);
+        kept = true;
+      }
+      occupied.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Removes a waiter.
+  ///
+  /// @return whether others wait there
+  boolean leave(WaitPoint point, Waiter waiter) {
+    lock.lock();
+    try {
+      Spot spot = spots.get(point.address());
+      if (spot == null) {
+        return false;
+      }
+      if (waiter.listed) {
+        spot.waiters.remove(waiter);
+        waiter.listed = false;
+      }
+      return !removeIfEmpty(spot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Wakes whoever shall be woken on a wait point: the first, or all.
+  void wake(WaitPoint point) {
+    lock.lock();
+    try {
+      Spot spot = spots.get(point.address());
+      if (spot != null) {
+        wake(spot);
+        removeIfEmpty(spot);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Wakes those whose wait point was signalled by another process.
+  void wakeSignalled() {
+    lock.lock();
+    try {
+      for (Spot spot : spots.values()) {
+        if (spot.point.epoch() != spot.seen) {
+          wake(spot);
+        }
+      }
+      spots.values().removeIf(spot -> spot.waiters.isEmpty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets the first waiter on each wait point look whether the process that it waits for has died,
+  /// or a signal was lost with its sender.
+  void poke() {
+    lock.lock();
+    try {
+      for (Spot spot : spots.values()) {
+        Waiter first = spot.waiters.peekFirst();
+        if (first != null) {
+          first.poke();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void wakeEverybody() {
+    lock.lock();
+    try {
+      for (Spot spot : spots.values()) {
+        spot.waiters.forEach(Waiter::poke);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until somebody is parked here. For the keeper.
+  ///
+  /// @return false if nobody came for a while; then the keeper ends
+  boolean awaitOccupied() {
+    lock.lock();
+    try {
+      long left = KEEPER_IDLE_NANOS;
+      while (spots.isEmpty() && left > 0) {
+        left = occupied.awaitNanos(left);
+      }
+      kept = !spots.isEmpty();
+      return kept;
+    } catch (InterruptedException nobodyDoesThat) {
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void wake(Spot spot) {
+    spot.seen = spot.point.epoch();
+    do {
+      Waiter waiter = spot.waiters.pollFirst();
+      if (waiter == null) {
+        return;
+      }
+      waiter.listed = false;
+      waiter.wake();
+    } while (!spot.point.isExclusive());
+  }
+
+  private boolean removeIfEmpty(Spot spot) {
+    if (spot.waiters.isEmpty()) {
+      spots.remove(spot.point.address());
+      return true;
+    }
+    return false;
+  }
+}

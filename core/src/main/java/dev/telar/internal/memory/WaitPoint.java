@@ -1,0 +1,204 @@
+package dev.telar.internal.memory;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// A place in shared memory where threads of several processes wait for a change.
+///
+/// ```
+///    0  epoch (4)       goes up with every signal; what a futex sleeps on
+///    8  sleepers (8)    participants with threads that sleep on the epoch itself
+///   16  parked (8)      participants with threads in their ParkingLot
+/// ```
+///
+/// Who waits enters his bit into a mask and *then* looks once more; who changes something changes
+/// it and *then* looks at the masks. So one of them sees the other. The waker takes the masks as he
+/// empties them; who is woken and goes on waiting, or leaves while others of his process wait,
+/// enters his bit again. So bits of the dead go by themselves, and a waker calls nobody who is
+/// still on his way from the last call.
+///
+/// No signal is relied upon: it may be lost with a process that dies before it sends it, or after
+/// it has taken it. Everybody who waits looks again after 20 ms (of the parked threads of one
+/// process at one wait point, one does, and wakes the next if there is something for it).
+///
+/// One for each wait point and process: made by the object that [SharedArena#object] keeps.
+public final class WaitPoint {
+  /// How much memory it takes; at an offset that is a multiple of 8.
+  public static final long BYTES = 24;
+
+  /// How long a lost signal or a death can go unnoticed by whoever waits.
+  public static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final long SLEEPERS = 8;
+  private static final long PARKED = 16;
+  private static final long BACKSTOP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Block block;
+  private final long offset;
+  private final boolean exclusive;
+  private final Object user;
+  private final SharedArena arena;
+  private final long bit;
+  private final Spinning spinning = new Spinning();
+
+  /// A wait point in a block.
+  ///
+  /// @param exclusive whether a signal is for one waiter, such as at a lock, who will signal the
+  ///   next in turn; else all wake up
+  /// @param user the object whose it is, for messages
+  public WaitPoint(Block block, long offset, boolean exclusive, Object user) {
+    this.block = block;
+    this.offset = offset;
+    this.exclusive = exclusive;
+    this.user = user;
+    this.arena = block.arena();
+    this.bit = Participants.bit(arena.participants().self());
+  }
+
+  /// Waits until an attempt succeeds.
+  ///
+  /// @param attempt takes what is waited for, if it is there: a try-lock, say. Called by this
+  ///   thread: at once, then whenever there might be news, and every 20 ms or so. What it throws
+  ///   ends the wait. It looks at deaths itself ([Participants#isDead]), and does not block
+  /// @param nanos how long to wait at most; `Long.MAX_VALUE` is for ever; 0 or less, one attempt
+  /// @return false if the time is over
+  /// @throws InterruptedException if the thread is interrupted before or while it waits; nothing
+  ///   was taken then
+  /// @throws dev.telar.shared.SharedClosedException if the arena ends
+  public boolean await(BooleanSupplier attempt, long nanos) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (atOnce(attempt)) {
+      return true;
+    }
+    if (nanos <= 0) {
+      return false;
+    }
+    Waiting waiting = new Waiting(attempt, nanos);
+    try {
+      return waiting.run(true);
+    } finally {
+      waiting.end();
+    }
+  }
+
+  /// As [#await], for ever, and an interrupt is left for later.
+  public void awaitUninterruptibly(BooleanSupplier attempt) {
+    if (atOnce(attempt)) {
+      return;
+    }
+    Waiting waiting = new Waiting(attempt, Long.MAX_VALUE);
+    try {
+      waiting.run(false);
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    } finally {
+      waiting.end();
+    }
+  }
+
+  /// Signals that something has changed, which was written with volatile effects. Costs two reads
+  /// while nobody waits.
+  public void signal() {
+    if ((parked() | sleepers()) != 0) {
+      wake();
+    }
+  }
+
+  private boolean atOnce(BooleanSupplier attempt) {
+    arena.checkOpen(user);
+    return attempt.getAsBoolean() || spinning.spin(attempt);
+  }
+
+  private void wake() {
+    Words.INT.getAndAdd(block.segment(), offset, 1);
+    FaultPoint.at("signal.epoch");
+    long parked = (long) Words.LONG.getAndSet(block.segment(), offset + PARKED, 0L);
+    FaultPoint.at("signal.taken");
+    if ((parked & bit) != 0) {
+      arena.lot().wake(this);
+    }
+    FaultPoint.at("signal.sent");
+  }
+
+  int epoch() {
+    return block.getInt(offset);
+  }
+
+  private long parked() {
+    return block.getLong(offset + PARKED);
+  }
+
+  private long sleepers() {
+    return block.getLong(offset + SLEEPERS);
+  }
+
+  boolean isExclusive() {
+    return exclusive;
+  }
+
+  /// Where it is in this process: the same for whoever means this wait point.
+  long address() {
+    return block.segment().address() + offset;
+  }
+
+  private void announce(long mask) {
+    if ((block.getLong(offset + mask) & bit) == 0) {
+      Words.LONG.getAndBitwiseOr(block.segment(), offset + mask, bit);
+    }
+  }
+
+  /// One thread's wait.
+  private final class Waiting {
+    private final BooleanSupplier attempt;
+    private final long nanos;
+    private final long start = System.nanoTime();
+    private final Waiter waiter = new Waiter();
+    private boolean done;
+    private boolean interrupted;
+
+    Waiting(BooleanSupplier attempt, long nanos) {
+      this.attempt = attempt;
+      this.nanos = nanos;
+    }
+
+    boolean run(boolean interruptible) throws InterruptedException {
+      while (true) {
+        arena.lot().enter(WaitPoint.this, waiter);
+        announce(PARKED);
+        FaultPoint.at("wait.announced");
+        arena.checkAlive(user);
+        if (attempt.getAsBoolean()) {
+          done = true;
+          return true;
+        }
+        long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
+        if (left <= 0) {
+          return false;
+        }
+        waiter.park(Math.min(left, BACKSTOP_NANOS));
+        FaultPoint.at("wait.woken");
+        if (Thread.interrupted()) {
+          if (interruptible) {
+            throw new InterruptedException();
+          }
+          interrupted = true;
+        }
+      }
+    }
+
+    /// Whatever ended the wait: a signal that came to this thread may be somebody else's due.
+    void end() {
+      if (arena.lot().leave(WaitPoint.this, waiter)) {
+        announce(PARKED);
+        if (!done || !exclusive) {
+          arena.lot().wake(WaitPoint.this);
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

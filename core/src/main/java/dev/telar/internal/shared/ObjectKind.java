@@ -1,0 +1,29 @@
+package dev.telar.internal.shared;
+
+import dev.telar.internal.memory.Block;
+import java.util.function.Function;
+
+/// The kinds of shared objects, and how each is made over its block.
+enum ObjectKind {
+  LONG("SharedLong", MappedLong::new);
+
+  private final String typeName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // constructor references, which hold nothing
+  private final Function<Block, MappedObject> constructor;
+
+  ObjectKind(String typeName, Function<Block, MappedObject> constructor) {
+    this.typeName = typeName;
+    this.constructor = constructor;
+  }
+
+  /// As users know it.
+  String typeName() {
+    return typeName;
+  }
+
+  /// The object over a block: the one that this process has already, or a new one.
+  MappedObject object(Block block) {
+    return block.arena().object(block, MappedObject.class, constructor);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.telar.internal.shared;
+
+import dev.telar.internal.memory.Block;
+import dev.telar.internal.memory.SharedArena;
+import dev.telar.shared.Shared;
+import dev.telar.shared.SharedLong;
+
+/// A [Shared]: an arena of this process, and the objects that it makes there.
+public final class OpenedShared implements Shared {
+  private static final StackWalker STACK = StackWalker.getInstance();
+
+  private final SharedArena arena;
+
+  private OpenedShared(SharedArena arena) {
+    this.arena = arena;
+  }
+
+  /// Opens one, and remembers where in the program that was.
+  public static Shared open() {
+    return new OpenedShared(SharedArena.create(caller()));
+  }
+
+  @Override
+  public SharedLong longValue(long initial) {
+    SharedLong value = (SharedLong) make(ObjectKind.LONG, MappedLong.BYTES);
+    if (initial != 0) {
+      value.set(initial);
+    }
+    return value;
+  }
+
+  private MappedObject make(ObjectKind kind, long bytes) {
+    Block block = arena.allocate(bytes);
+    return kind.object(block);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return arena.isOpen();
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Shared opened at " + arena.origin();
+  }
+
+  /// The first frame that is not Telar's.
+  private static String caller() {
+    return STACK.walk(
+        frames ->
+            frames
+                .filter(frame -> !isOurs(frame.getClassName()))
+                .findFirst()
+                .map(frame -> frame.toStackTraceElement().toString())
+                .orElse("an unknown place"));
+  }
+
+  private static boolean isOurs(String className) {
+    return className.equals(Shared.class.getName())
+        || className.startsWith("dev.telar.internal.shared.Opened")
+        || className.equals("dev.telar.internal.Engines");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.telar.shared;
+
+import dev.telar.internal.Engines;
+
+/// Makes objects that threads and processes share, and ends them.
+///
+/// ```java
+/// try (var shared = Shared.open();
+///     var pool = Pool.processes(4)) {
+///   SharedLong hits = shared.longValue(0);
+///   pool.map(page -> hits.addAndGet(count(page)), pages);
+/// }
+/// ```
+///
+/// The objects are in memory that is shared through files of this user in `/dev/shm` (or where
+/// `XDG_RUNTIME_DIR` points, or the folder for temporary files where neither is there). Capturing
+/// one in a task, or sending it in any other way, is all it takes to pass it on ([SharedObject]).
+///
+/// They end when this is closed, and when the process that opened it dies. One that is forgotten is
+/// closed when nothing *in the process that opened it* refers to it or to an object of it any more,
+/// and the log says where it was opened; a task that still uses an object elsewhere does not count,
+/// so close it where you opened it, with `try`.
+///
+/// Thread-safe. At most 512 processes can use the objects of one `Shared` at a time.
+public interface Shared extends AutoCloseable {
+
+  /// Opens a place for shared objects, of this process.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  static Shared open() {
+    return Engines.shared();
+  }
+
+  /// A new shared `long`.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedLong longValue(long initial);
+
+  /// Whether it is not closed yet.
+  boolean isOpen();
+
+  /// Ends all its objects, here and in every other process: whoever waits in one or uses one later
+  /// gets a [SharedClosedException]. The memory is given back, as soon as no process has an object
+  /// in it in use. Closing again does nothing.
+  @Override
+  void close();
+}

@@ -1,0 +1,3 @@
+/// Tests of objects that processes share.
+@org.jspecify.annotations.NullUnmarked
+package dev.telar.shared;
