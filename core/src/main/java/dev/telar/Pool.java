@@ -234,6 +234,15 @@ public interface Pool extends ExecutorService {
   /// @return the view, which has the options of this one
   Outcomes outcomes();
 
+  /// A view of this pool whose tasks are handed a state that stays in the worker they run in, such
+  /// as a parser or a connection: `pool.withState(Parser::new).map((parser, file) -> …, files)`.
+  ///
+  /// @param <S> the type of the state
+  /// @param initializer makes the state, in the worker, when a task first needs it there
+  /// @return the view; keep it as long as the states are of use
+  /// @throws TaskNotSerializableException if the initializer cannot travel to a worker process
+  <S extends @Nullable Object> StatefulPool<S> withState(Task<? extends S> initializer);
+
   /// A view of this pool that runs its tasks with the given options. The view shares everything
   /// with the pool, life cycle included.
   ///

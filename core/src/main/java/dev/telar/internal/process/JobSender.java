@@ -11,15 +11,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Makes jobs into frames for one worker, which gets each function once. Not thread-safe: guarded
-/// by the lock of [SentJobs], so that a function is on its way before the first chunk that needs
-/// it.
+/// Makes jobs into frames for one worker, which gets each function and each state's initializer
+/// once. Not thread-safe: guarded by the lock of [SentJobs], so that a function is on its way
+/// before the first chunk that needs it.
 final class JobSender {
 
   private final Packing packing;
   private final Outbox outbox;
-  private final Set<Integer> functions = new HashSet<>();
+  private final Set<Integer> known = new HashSet<>();
 
   JobSender(Packing packing, Outbox outbox) {
     this.packing = packing;
@@ -49,7 +50,9 @@ final class JobSender {
     parts.addAll(content);
     switch (sent.job()) {
       case TaskJob task -> {
-        header.writeInt(((Encoded) task.packed()).loader());
+        var encoded = (Encoded) task.packed();
+        header.writeInt(encoded.loader());
+        header.writeInt(addOnce(encoded.state()));
         outbox.add(FrameType.TASK, parts);
       }
       case ChunkJob chunk -> {
@@ -66,19 +69,36 @@ final class JobSender {
   }
 
   private void addOnce(EncodedFunction function) {
-    if (functions.add(function.id())) {
-      var header = new Output(8);
+    if (known.add(function.id())) {
+      var header = new Output(16);
       header.writeInt(function.id());
       header.writeInt(function.encoded().loader());
+      header.writeInt(addOnce(function.encoded().state()));
       outbox.add(FrameType.FUNCTION, List.of(header, function.encoded().bytes()));
     }
   }
 
-  /// The function will not be used again.
-  void forget(EncodedFunction function) {
-    if (functions.remove(function.id())) {
+  /// Sends what makes a state ahead of what needs it.
+  ///
+  /// @return its number, or 0 for no state
+  private int addOnce(@Nullable EncodedState state) {
+    if (state == null) {
+      return 0;
+    }
+    if (known.add(state.id())) {
+      var header = new Output(8);
+      header.writeInt(state.id());
+      header.writeInt(state.initializer().loader());
+      outbox.add(FrameType.STATE, List.of(header, state.initializer().bytes()));
+    }
+    return state.id();
+  }
+
+  /// A function or a state will not be used again.
+  void forget(int id) {
+    if (known.remove(id)) {
       var header = new Output(4);
-      header.writeInt(function.id());
+      header.writeInt(id);
       outbox.add(FrameType.FORGET, List.of(header));
     }
   }

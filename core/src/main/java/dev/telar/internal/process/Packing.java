@@ -6,6 +6,7 @@ import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Encoder;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.RunOnly;
+import dev.telar.internal.scheduling.StatefulCall;
 import dev.telar.internal.scheduling.Unsendable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ final class Packing {
   private final ClassDictionary dictionary = new ClassDictionary();
   private final Encoder encoder = new Encoder(dictionary, this::borrow);
   private final Loaders loaders = new Loaders();
-  private final AtomicInteger functions = new AtomicInteger();
+  private final AtomicInteger numbers = new AtomicInteger();
   private volatile BulkSink bulk = BulkSink.NONE;
 
   /// From now on, large values are put into memory of `sink`.
@@ -38,11 +39,26 @@ final class Packing {
   }
 
   Encoded task(Object task) {
-    return encoded(task, task instanceof RunOnly wrapper ? wrapper.task() : task);
+    return switch (task) {
+      case StatefulCall call -> encoded(call, call.target());
+      case RunOnly wrapper -> encoded(wrapper, wrapper.task());
+      default -> encoded(task, task);
+    };
   }
 
   EncodedFunction function(Object function, Object users) {
-    return new EncodedFunction(functions.incrementAndGet(), encoded(function, users));
+    Encoded encoded =
+        function instanceof StatefulCall call ? encoded(call, users) : encoded(function, users);
+    return new EncodedFunction(numbers.incrementAndGet(), encoded);
+  }
+
+  EncodedState state(Object initializer) {
+    return new EncodedState(numbers.incrementAndGet(), encoded(initializer, initializer));
+  }
+
+  private Encoded encoded(StatefulCall call, Object users) {
+    Encoded target = encoded(call.target(), users);
+    return new Encoded(target.bytes(), target.loader(), (EncodedState) call.state().packed());
   }
 
   /// Encodes what may be a wrapper of ours around something of the user's, whose loader counts.

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import dev.telar.Capabilities;
 import dev.telar.ProcessPoolConfig;
+import dev.telar.Task;
 import dev.telar.WorkerStartException;
 import dev.telar.internal.bulk.SegmentStore;
 import dev.telar.internal.scheduling.Deadlines;
@@ -106,10 +107,23 @@ public final class ProcessEngine implements Engine {
   }
 
   @Override
-  public void release(Object packedFunction) {
-    var function = (EncodedFunction) packedFunction;
-    slotsNow().forEach(slot -> slot.forget(function));
-    function.encoded().release();
+  public Object packState(Task<?> initializer) {
+    return packing.state(initializer);
+  }
+
+  @Override
+  public void release(Object packed) {
+    switch (packed) {
+      case EncodedFunction function -> {
+        slotsNow().forEach(slot -> slot.forgetFunction(function.id()));
+        function.encoded().release();
+      }
+      case EncodedState state -> {
+        slotsNow().forEach(slot -> slot.forgetState(state.id()));
+        state.initializer().release();
+      }
+      default -> throw new AssertionError(packed);
+    }
   }
 
   @Override

@@ -256,9 +256,18 @@ final class ProcessSlot implements Slot {
     Deadlines.watch(job, this);
   }
 
-  /// The function will not be used again.
-  void forget(EncodedFunction function) {
-    jobs.ifOpen(() -> sender().forget(function));
+  /// A function will not be used again; the worker is told with the next job.
+  void forgetFunction(int id) {
+    jobs.ifOpen(() -> sender().forget(id));
+  }
+
+  /// A state will not be used again; the worker is told at once, for it may hold much.
+  void forgetState(int id) {
+    jobs.ifOpen(
+        () -> {
+          sender().forget(id);
+          sender().flush();
+        });
   }
 
   // Reading.

@@ -103,6 +103,7 @@ public final class SingleProcess implements Worker {
     header.writeLong(1);
     header.writeInt(0);
     header.writeInt(action.loader());
+    header.writeInt(0); // no state
     worker.page().send(0, 1);
     worker.work().add(FrameType.TASK, List.of(header, action.bytes()));
     worker.work().flush();

@@ -1,6 +1,7 @@
 package dev.telar.internal.scheduling;
 
 import dev.telar.Capabilities;
+import dev.telar.Task;
 import dev.telar.TaskNotSerializableException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +11,27 @@ public interface Engine {
   /// What the pool may tell about this engine.
   Capabilities capabilities();
 
-  /// Makes a task fit to be run, in the thread that submits it: user code may run.
+  /// Makes a task fit to be run, in the thread that submits it: user code may run. The task may be
+  /// a [StatefulCall].
   ///
   /// @throws TaskNotSerializableException if it cannot travel
   Object pack(Object task);
 
-  /// Makes a function fit to be run many times, which may be a wrapper around the user's own. The
-  /// result is passed to [#release(Object)] when it is not needed any more.
+  /// Makes a function fit to be run many times, which may be a wrapper around the user's own, or a
+  /// [StatefulCall]. The result is passed to [#release(Object)] when it is not needed any more.
   ///
   /// @throws TaskNotSerializableException if it cannot travel
   Object packFunction(Object function, Object users);
 
-  /// Forgets a function.
-  default void release(Object packedFunction) {}
+  /// Makes the initializer of a state fit to be run where tasks run. The result is passed to
+  /// [#release(Object)] when it is not needed any more.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  Object packState(Task<?> initializer);
+
+  /// Forgets a function, or a state. May be called in any thread, a cleaner's included: runs no
+  /// user code there.
+  default void release(Object packed) {}
 
   /// Makes an argument of a packed function fit to travel, in the thread that brings it.
   ///

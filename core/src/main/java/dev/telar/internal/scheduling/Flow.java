@@ -63,6 +63,7 @@ final class Flow extends Source {
   private @Nullable Throwable sourceFailure;
   private @Nullable RuntimeException failure;
   private Runnable onClose = () -> {};
+  private Runnable alsoOnClose = () -> {};
 
   private static final Object NULL = new Object();
 
@@ -140,6 +141,11 @@ final class Flow extends Source {
       lock.unlock();
     }
     action.run();
+  }
+
+  /// What is to be done in any case when this flow is closed. Called before anybody else has it.
+  void alsoOnClose(Runnable action) {
+    alsoOnClose = action;
   }
 
   // The producer's side.
@@ -512,6 +518,7 @@ final class Flow extends Source {
     running.forEach(job -> scheduler.abandon(job, true));
     scheduler.shrink(dropped);
     scheduler.close(this);
+    alsoOnClose.run();
     action.run();
   }
 }

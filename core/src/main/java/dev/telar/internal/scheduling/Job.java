@@ -109,9 +109,13 @@ public abstract class Job {
     if (first) {
       forgetAlarm();
       release();
+      onEnd();
     }
     return first;
   }
+
+  /// Is called once, when the job has ended in whatever way; short, no user code.
+  void onEnd() {}
 
   /// Sets the alarm of the time limit, or of the end of a rest, which must not keep an ended job in
   /// memory.
@@ -146,6 +150,7 @@ public abstract class Job {
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
       forgetAlarm();
       release();
+      onEnd();
       return true;
     }
     Slot current = slot;

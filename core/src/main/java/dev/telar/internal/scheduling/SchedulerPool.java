@@ -5,6 +5,7 @@ import dev.telar.Capabilities;
 import dev.telar.Outcomes;
 import dev.telar.Pair;
 import dev.telar.Pool;
+import dev.telar.StatefulPool;
 import dev.telar.Task;
 import dev.telar.TaskBiFunction;
 import dev.telar.TaskFunction;
@@ -70,6 +71,16 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
     return scheduler;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public <S extends @Nullable Object> StatefulPool<S> withState(Task<? extends S> initializer) {
+    Objects.requireNonNull(initializer, "initializer");
+    return new StatefulView<>(this, new WorkerState(engine, engine.packState(initializer)));
+  }
+
   @Override
   public Capabilities capabilities() {
     return engine.capabilities();
@@ -115,6 +126,21 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
     Objects.requireNonNull(task, "task");
     return dispatch(this.<T>future(task, null), false);
+  }
+
+  /// Submits a task that is given a state.
+  <T extends @Nullable Object> TaskFuture<T> submit(StatefulCall task) {
+    task.state().retain(); // until its job has ended
+    boolean submitted = false;
+    try {
+      TaskFuture<T> future = dispatch(this.<T>future(task, null), false);
+      submitted = true;
+      return future;
+    } finally {
+      if (!submitted) {
+        task.state().release();
+      }
+    }
   }
 
   @Override
@@ -180,14 +206,14 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
         given != null
             ? given
             : name + (knownSize < 0 ? "-stream-" : "-map-") + numbers.maps.incrementAndGet();
-    return new Flow(
-        scheduler,
-        engine,
-        options,
-        flowName,
-        engine.packFunction(function, users),
-        delivery,
-        knownSize);
+    Object packed = engine.packFunction(function, users);
+    if (!(function instanceof StatefulCall call)) {
+      return new Flow(scheduler, engine, options, flowName, packed, delivery, knownSize);
+    }
+    call.state().retain();
+    var flow = new Flow(scheduler, engine, options, flowName, packed, delivery, knownSize);
+    flow.alsoOnClose(call.state()::release);
+    return flow;
   }
 
   /// Maps a function that may be something of ours around the user's.

@@ -42,6 +42,13 @@ public final class TaskJob extends Job {
   }
 
   @Override
+  void onEnd() {
+    if (future.task() instanceof StatefulCall call) {
+      call.state().release();
+    }
+  }
+
+  @Override
   public long estimatedNanos() {
     return durations.average();
   }

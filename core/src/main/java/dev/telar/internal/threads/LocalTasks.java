@@ -2,11 +2,16 @@ package dev.telar.internal.threads;
 
 import dev.telar.Action;
 import dev.telar.Outcome;
+import dev.telar.StatefulFunction;
+import dev.telar.StatefulTask;
 import dev.telar.TaskFunction;
 import dev.telar.internal.scheduling.ChunkJob;
 import dev.telar.internal.scheduling.ChunkResult;
 import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.scheduling.StatefulCall;
 import dev.telar.internal.scheduling.TaskJob;
+import dev.telar.internal.state.StateInstances;
+import dev.telar.internal.state.StateInstances.Instance;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +43,44 @@ final class LocalTasks {
   }
 
   private static void runTask(TaskJob job, Progress progress) {
+    Instance state = null;
     long start = System.nanoTime();
-    progress.starts(0, NOTHING);
     Object result;
     try {
-      result = call(job.packed());
+      if (job.packed() instanceof StatefulCall call) {
+        state = take(call);
+        start = System.nanoTime();
+        progress.starts(0, NOTHING);
+        result = call(call, state);
+      } else {
+        progress.starts(0, NOTHING);
+        result = call(job.packed());
+      }
     } catch (Throwable e) {
       job.fail(e);
       return;
+    } finally {
+      giveBack(state);
     }
     job.succeed(result, System.nanoTime() - start);
+  }
+
+  /// The state for the current thread. Making it does not count as time of the job that needs it.
+  private static Instance take(StatefulCall call) {
+    var state = (StateInstances) call.state().packed();
+    Instance instance = state.borrow();
+    return instance != null ? instance : state.make();
+  }
+
+  private static void giveBack(@Nullable Instance state) {
+    if (state != null) {
+      state.giveBack();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // whatever the user's types are, the task takes its state
+  private static @Nullable Object call(StatefulCall call, Instance state) throws Exception {
+    return ((StatefulTask<@Nullable Object, @Nullable Object>) call.target()).call(state.value());
   }
 
   private static @Nullable Object call(Object task) throws Exception {
@@ -63,17 +96,21 @@ final class LocalTasks {
   }
 
   private static void runChunk(ChunkJob job, Progress progress) {
-    @SuppressWarnings("unchecked") // packFunction and packItem are the identity here
-    var function = (TaskFunction<@Nullable Object, @Nullable Object>) job.function();
     @Nullable Object[] items = job.items();
     var results = new @Nullable Object[items.length];
     boolean timed = job.options().timeout() != null;
     boolean collects = job.collectsFailures();
     long start = System.nanoTime();
-    progress.starts(0, results);
     Throwable failure = null;
+    Instance state = null;
     int done = 0;
     try {
+      if (job.function() instanceof StatefulCall call) {
+        state = take(call);
+        start = System.nanoTime();
+      }
+      var function = function(job.function(), state);
+      progress.starts(0, results);
       for (; done < items.length && !job.unwanted(); done++) {
         if (timed) {
           progress.starts(done, results);
@@ -85,6 +122,8 @@ final class LocalTasks {
       }
     } catch (Throwable e) {
       failure = e;
+    } finally {
+      giveBack(state);
     }
     job.complete(ChunkResult.of(results, done, failure), System.nanoTime() - start);
   }
@@ -96,5 +135,16 @@ final class LocalTasks {
     } catch (Throwable e) {
       return new Outcome.Failure<>(e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // packFunction and packItem are the identity here
+  private static TaskFunction<@Nullable Object, @Nullable Object> function(
+      Object packed, @Nullable Instance state) {
+    if (state == null) {
+      return (TaskFunction<@Nullable Object, @Nullable Object>) packed;
+    }
+    Object target = ((StatefulCall) packed).target();
+    var stateful = (StatefulFunction<@Nullable Object, @Nullable Object, @Nullable Object>) target;
+    return item -> stateful.apply(state.value(), item);
   }
 }

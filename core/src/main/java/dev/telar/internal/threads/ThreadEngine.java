@@ -1,7 +1,9 @@
 package dev.telar.internal.threads;
 
 import dev.telar.Capabilities;
+import dev.telar.Task;
 import dev.telar.internal.scheduling.Scheduler;
+import dev.telar.internal.state.StateInstances;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -46,7 +48,13 @@ public final class ThreadEngine extends LocalEngine {
     }
   }
 
+  @Override
+  StateInstances instances(Task<?> initializer) {
+    return StateInstances.perThread(initializer);
+  }
+
   private void ended(Scheduler scheduler) {
+    endOwnStates();
     if (alive.decrementAndGet() == 0) {
       scheduler.terminated();
     }

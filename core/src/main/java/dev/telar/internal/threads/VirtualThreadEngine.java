@@ -1,9 +1,12 @@
 package dev.telar.internal.threads;
 
 import dev.telar.Capabilities;
+import dev.telar.Task;
+import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import dev.telar.internal.state.StateInstances;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,9 +49,26 @@ public final class VirtualThreadEngine extends LocalEngine {
   }
 
   @Override
+  StateInstances instances(Task<?> initializer) {
+    return StateInstances.borrowed(initializer);
+  }
+
+  @Override
   public void stop() {
-    if (scheduler != null) {
-      scheduler.terminated();
+    if (hasStates()) {
+      Callbacks.runUntrusted(this::end); // closing them is the user's code
+    } else {
+      end();
+    }
+  }
+
+  private void end() {
+    try {
+      endStates();
+    } finally {
+      if (scheduler != null) {
+        scheduler.terminated();
+      }
     }
   }
 

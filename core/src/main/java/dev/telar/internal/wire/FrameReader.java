@@ -88,8 +88,12 @@ public final class FrameReader {
   private boolean fill(int needed) throws IOException {
     while (buffer.remaining() < needed) {
       buffer.compact();
-      int count = channel.read(buffer);
-      buffer.flip();
+      int count;
+      try {
+        count = channel.read(buffer);
+      } finally {
+        buffer.flip(); // else whoever reads after a failure finds the bytes of old frames
+      }
       if (count < 0) {
         if (buffer.hasRemaining()) {
           throw new EOFException("the stream ended within a frame");

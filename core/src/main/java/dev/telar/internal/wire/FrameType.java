@@ -3,7 +3,7 @@ package dev.telar.internal.wire;
 /// The kinds of frames. Two sockets connect a worker with its parent:
 ///
 /// ```
-///             work ──────────────▶  CLASSES FUNCTION FORGET TASK CHUNK
+///             work ──────────────▶  CLASSES STATE FUNCTION FORGET TASK CHUNK
 ///   parent                                                              worker
 ///             control ───────────▶  SETUP INTERRUPT CLASS_BYTES SHUTDOWN
 ///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT CLASS_REQUEST
@@ -24,11 +24,13 @@ public enum FrameType {
   REFUSED,
   /// Descriptions of classes that later frames name by number.
   CLASSES,
-  /// function (int), loader (int), the function (value).
+  /// state (int), loader (int), the initializer (value).
+  STATE,
+  /// function (int), loader (int), state or 0 (int), the function (value).
   FUNCTION,
-  /// function (int): will not be used again.
+  /// function or state (int): will not be used again.
   FORGET,
-  /// job (long), entry (int), loader (int), the task (value).
+  /// job (long), entry (int), loader (int), state or 0 (int), the task (value).
   TASK,
   /// job (long), entry (int), function (int), timed (boolean), number of items (int), items
   /// (values).

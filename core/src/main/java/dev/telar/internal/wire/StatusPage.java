@@ -200,6 +200,11 @@ public final class StatusPage {
     LONG.setOpaque(segment, at(entry) + STARTED, System.nanoTime());
   }
 
+  /// A job that was claimed has to wait for something that does not count: its time has not begun.
+  public void notStarted(int entry) {
+    LONG.setOpaque(segment, at(entry) + STARTED, 0L);
+  }
+
   /// An item of a chunk starts now.
   public void item(int entry, int item) {
     LONG.setOpaque(segment, at(entry) + ITEM, (long) item);

@@ -14,12 +14,14 @@ import java.util.Objects;
 final class ControlLoop implements Runnable {
 
   private static final long HOOKS_MILLIS = 1000;
+  private static final long CLOSING_MILLIS = 700;
   private static final long LAST_RESORT_MILLIS = 10_000;
 
   private final List<? extends Closeable> sockets;
   private final FrameReader control;
   private final RemoteClasses classes;
   private final RunningJobs running;
+  private final WorkerStates states;
   private final Path socket;
 
   ControlLoop(
@@ -27,11 +29,13 @@ final class ControlLoop implements Runnable {
       FrameReader control,
       RemoteClasses classes,
       RunningJobs running,
+      WorkerStates states,
       Path socket) {
     this.sockets = sockets;
     this.control = control;
     this.classes = classes;
     this.running = running;
+    this.states = states;
     this.socket = socket;
   }
 
@@ -78,7 +82,8 @@ final class ControlLoop implements Runnable {
   }
 
   /// The sockets are closed first, and this thread does not read on: HotSpot's exit waits up to 300
-  /// ms for threads in native code, and a blocked read is such.
+  /// ms for threads in native code, and a blocked read is such. It is also what makes job threads
+  /// close their states.
   private void exit() {
     for (Closeable channel : sockets) {
       try {
@@ -87,6 +92,7 @@ final class ControlLoop implements Runnable {
         // then the exit takes longer
       }
     }
+    states.awaitClosed(CLOSING_MILLIS);
     System.exit(0);
   }
 

@@ -1,6 +1,7 @@
 package dev.telar.internal.worker;
 
 import dev.telar.Action;
+import dev.telar.StatefulTask;
 import dev.telar.TaskFunction;
 import dev.telar.internal.bulk.AttachedSegments;
 import dev.telar.internal.codec.ClassTable;
@@ -10,6 +11,7 @@ import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.codec.MessageTooLargeException;
 import dev.telar.internal.codec.Output;
+import dev.telar.internal.state.StateInstances.Instance;
 import dev.telar.internal.system.Nesting;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
@@ -41,6 +43,7 @@ final class JobLoop implements Runnable {
   private final Decoder decoder;
   private final RemoteClasses remote;
   private final RunningJobs running;
+  private final WorkerStates states;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Integer, ShippedFunction> functions = new ConcurrentHashMap<>();
 
@@ -52,7 +55,8 @@ final class JobLoop implements Runnable {
       Encoder encoder,
       Decoder decoder,
       RemoteClasses remote,
-      RunningJobs running) {
+      RunningJobs running,
+      WorkerStates states) {
     this.work = work;
     this.out = out;
     this.page = page;
@@ -61,6 +65,7 @@ final class JobLoop implements Runnable {
     this.decoder = decoder;
     this.remote = remote;
     this.running = running;
+    this.states = states;
   }
 
   /// Works until the parent has no more. A job thread that fails for whatever reason, for instance
@@ -73,7 +78,7 @@ final class JobLoop implements Runnable {
         run(job);
       }
     } catch (IOException e) {
-      // the parent is gone or has closed the socket; the control thread ends this process
+      // the parent is gone or the control thread, which ends this process, has closed the socket
     } catch (Throwable e) {
       try {
         e.printStackTrace();
@@ -81,6 +86,7 @@ final class JobLoop implements Runnable {
         Runtime.getRuntime().halt(1);
       }
     }
+    states.endOwn();
     await();
   }
 
@@ -102,6 +108,7 @@ final class JobLoop implements Runnable {
     long job = body.readLong();
     if (page.claim(body.readInt(), job)) {
       ClassLoader loader = remote.loader(body.readInt());
+      var _ = body.readInt(); // no state
       var action = (Action) Objects.requireNonNull(read(body, loader));
       action.act();
     }
@@ -118,17 +125,25 @@ final class JobLoop implements Runnable {
             return frame;
           }
           case CLASSES -> classes.define(body);
+          case STATE -> states.define(body.readInt(), body);
           case FUNCTION ->
               functions.put(
                   body.readInt(),
-                  new ShippedFunction(remote.loader(body.readInt()), body, decoder));
-          case FORGET -> functions.remove(body.readInt());
+                  new ShippedFunction(
+                      remote.loader(body.readInt()), body.readInt(), body, decoder));
+          case FORGET -> forget(body.readInt());
           default -> {} // of a later version
         }
       }
       return null;
     } finally {
       turn.unlock();
+    }
+  }
+
+  private void forget(int id) {
+    if (functions.remove(id) == null) {
+      states.forget(id);
     }
   }
 
@@ -142,7 +157,7 @@ final class JobLoop implements Runnable {
         return;
       }
       if (frame.type() == FrameType.TASK) {
-        runTask(job, body);
+        runTask(job, entry, body);
       } else {
         runChunk(job, entry, body, current);
       }
@@ -151,15 +166,26 @@ final class JobLoop implements Runnable {
     }
   }
 
-  private void runTask(long job, Input body) throws IOException {
+  private void runTask(long job, int entry, Input body) throws IOException {
     long start = System.nanoTime();
     var result = new Output();
+    Instance state = null;
     try {
       ClassLoader loader = remote.loader(body.readInt());
-      encoder.encode(call(read(body, loader)), result);
+      int id = body.readInt();
+      if (id != 0) {
+        state = states.take(id, entry);
+        start = System.nanoTime();
+      }
+      Object task = read(body, loader);
+      encoder.encode(state == null ? call(task) : call(task, state), result);
     } catch (Throwable e) {
       fail(job, start, e);
       return;
+    } finally {
+      if (state != null) {
+        state.giveBack();
+      }
     }
     try {
       out.write(FrameType.RESULT, header(job, start, result), result);
@@ -187,6 +213,14 @@ final class JobLoop implements Runnable {
 
   private @Nullable Object readItem(Input body, ClassLoader loader) throws Exception {
     return Decoder.isPlain(body) ? decoder.decode(body, loader) : read(body, loader);
+  }
+
+  @SuppressWarnings("unchecked") // the parent sends tasks and states that belong together
+  private static @Nullable Object call(@Nullable Object task, Instance state) throws Exception {
+    if (task == null) {
+      throw new IllegalStateException("no task");
+    }
+    return ((StatefulTask<@Nullable Object, @Nullable Object>) task).call(state.value());
   }
 
   private static @Nullable Object call(@Nullable Object task) throws Exception {
@@ -219,12 +253,17 @@ final class JobLoop implements Runnable {
     var results = new Output();
     int done = 0;
     Throwable failure = null;
+    Instance state = null;
     try {
       ShippedFunction function = functions.get(id);
       if (function == null) {
         throw new IllegalStateException("function " + id + " was not sent");
       }
-      TaskFunction<@Nullable Object, @Nullable Object> f = function.get();
+      if (function.state() != 0) {
+        state = states.take(function.state(), entry);
+        start = System.nanoTime();
+      }
+      TaskFunction<@Nullable Object, @Nullable Object> f = function.get(state);
       ClassLoader loader = function.loader();
       for (; done < count; done++) {
         if (current.stopped()) {
@@ -242,6 +281,10 @@ final class JobLoop implements Runnable {
       }
     } catch (Throwable e) {
       failure = e;
+    } finally {
+      if (state != null) {
+        state.giveBack();
+      }
     }
     writeChunk(job, start, done, results, failure);
   }

@@ -64,6 +64,8 @@ public final class WorkerMain {
     var remote = new RemoteClasses(out);
     var classes = new ClassTable();
     var running = new RunningJobs();
+    var decoder = new Decoder(classes, AttachedSegments.ofParent(socket));
+    var states = new WorkerStates(remote, decoder, page);
     var loop =
         new JobLoop(
             new FrameReader(workChannel),
@@ -71,13 +73,15 @@ public final class WorkerMain {
             page,
             classes,
             new Encoder(dictionary, SegmentStore.ofWorker(socket)),
-            new Decoder(classes, AttachedSegments.ofParent(socket)),
+            decoder,
             remote,
-            running);
+            running,
+            states);
 
     Input setup = expectSetup(control, classes);
     int threads = setup.readInt();
-    new ControlLoop(List.of(workChannel, controlChannel), control, remote, running, socket).start();
+    new ControlLoop(List.of(workChannel, controlChannel), control, remote, running, states, socket)
+        .start();
     if (!initialized(setup, new Decoder(classes), remote, out, new Encoder(dictionary))) {
       Thread.currentThread().join(); // until the parent has read why, and ends us
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.telar.Capabilities;
 import dev.telar.Pool;
+import dev.telar.Task;
 import dev.telar.TaskOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ class SchedulerTest {
     @Override
     public void release(Object packedFunction) {
       released.add(packedFunction);
+    }
+
+    @Override
+    public Object packState(Task<?> initializer) {
+      return initializer;
     }
 
     @Override
