@@ -13,9 +13,12 @@ import java.util.OptionalLong;
 /// standard error and makes the exit code 1. What it prints comes out of this JVM before [#join()]
 /// returns.
 ///
+/// As a [Waitable] it is ready when it has ended, so one thread can wait for the first of several
+/// workers and connections ([Connection.awaitAny][dev.telar.shared.Connection#awaitAny]).
+///
 /// All methods may be called from any thread, virtual ones included. The end of the worker
 /// happens-before the return of [#join()].
-public interface Worker extends AutoCloseable {
+public interface Worker extends Waitable, AutoCloseable {
 
   /// A worker that is a platform thread of this JVM. It keeps the JVM alive.
   ///

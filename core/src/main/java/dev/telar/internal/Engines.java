@@ -4,7 +4,11 @@ import dev.telar.Action;
 import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.ThreadPool;
+import dev.telar.Waitable;
 import dev.telar.Worker;
+import dev.telar.internal.connect.AnyOf;
+import dev.telar.internal.connect.SocketConnection;
+import dev.telar.internal.connect.SocketListener;
 import dev.telar.internal.process.ProcessEngine;
 import dev.telar.internal.process.ProcessPoolView;
 import dev.telar.internal.process.SingleProcess;
@@ -15,7 +19,15 @@ import dev.telar.internal.threads.LocalPool;
 import dev.telar.internal.threads.ThreadEngine;
 import dev.telar.internal.threads.ThreadWorker;
 import dev.telar.internal.threads.VirtualThreadEngine;
+import dev.telar.shared.Connection;
+import dev.telar.shared.ConnectionOptions;
+import dev.telar.shared.Listener;
 import dev.telar.shared.Shared;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /// Makes what is behind the API. It is the only internal class that packages `dev.telar` and
@@ -58,6 +70,31 @@ public final class Engines {
     Nesting.check();
     return new SingleProcess(
         Objects.requireNonNull(name, "name"), Objects.requireNonNull(action, "action"));
+  }
+
+  /// A connection to a program that listens.
+  public static <S, R> Connection<S, R> connect(
+      SocketAddress address, byte[] key, ConnectionOptions options)
+      throws IOException, InterruptedException {
+    return SocketConnection.connect(
+        Objects.requireNonNull(address, "address"),
+        key,
+        Objects.requireNonNull(options, "options"));
+  }
+
+  /// A place where programs connect.
+  public static Listener listen(SocketAddress address, byte[] key, ConnectionOptions options)
+      throws IOException {
+    return SocketListener.open(
+        Objects.requireNonNull(address, "address"),
+        key,
+        Objects.requireNonNull(options, "options"));
+  }
+
+  /// Waits for the first of several things.
+  public static <W extends Waitable> List<W> awaitAny(
+      Collection<? extends W> several, Duration timeout) throws InterruptedException {
+    return AnyOf.await(several, timeout);
   }
 
   /// A place for shared objects.

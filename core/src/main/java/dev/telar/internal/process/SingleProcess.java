@@ -4,6 +4,7 @@ import dev.telar.Action;
 import dev.telar.ProcessPool;
 import dev.telar.Worker;
 import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.EndSignals;
 import dev.telar.internal.scheduling.Unchecked;
 import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
@@ -32,6 +33,7 @@ public final class SingleProcess implements Worker {
   private final Encoded action;
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final EndSignals endSignals = new EndSignals();
   private volatile @Nullable WorkerProcess process;
   private volatile @Nullable Integer exitCode;
 
@@ -70,7 +72,7 @@ public final class SingleProcess implements Worker {
     if (spec != null) {
       spec.directory().release();
     }
-    ended.countDown();
+    end();
   }
 
   private void startListening(WorkerSpec spec) {
@@ -94,7 +96,7 @@ public final class SingleProcess implements Worker {
       end(worker);
       spec.directory().removeOnShutdown(onShutdown);
       spec.directory().release();
-      ended.countDown();
+      end();
     }
   }
 
@@ -112,6 +114,11 @@ public final class SingleProcess implements Worker {
         worker.answer(frame);
       }
     }
+  }
+
+  private void end() {
+    ended.countDown();
+    endSignals.fire();
   }
 
   private void end(WorkerProcess worker) {
@@ -144,6 +151,16 @@ public final class SingleProcess implements Worker {
   @Override
   public boolean isAlive() {
     return started.get() && ended.getCount() > 0;
+  }
+
+  @Override
+  public boolean isReady() {
+    return ended.getCount() == 0;
+  }
+
+  @Override
+  public Runnable onReady(Runnable signal) {
+    return endSignals.add(signal);
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.telar.internal.threads;
 
 import dev.telar.Action;
 import dev.telar.Worker;
+import dev.telar.internal.scheduling.EndSignals;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /// A single named platform thread.
 public final class ThreadWorker implements Worker {
@@ -13,7 +15,9 @@ public final class ThreadWorker implements Worker {
   private final Action action;
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
+  private final EndSignals endSignals = new EndSignals();
   private volatile boolean failed;
+  private volatile boolean over;
 
   public ThreadWorker(String name, Action action) {
     this.action = action;
@@ -26,6 +30,9 @@ public final class ThreadWorker implements Worker {
     } catch (Throwable e) {
       failed = true;
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    } finally {
+      over = true;
+      endSignals.fire();
     }
   }
 
@@ -64,6 +71,23 @@ public final class ThreadWorker implements Worker {
   @Override
   public boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /// Once its work is over, the thread itself ends within microseconds.
+  @Override
+  public boolean isReady() {
+    if (!over) {
+      return false;
+    }
+    while (thread.isAlive() && !thread.equals(Thread.currentThread())) {
+      LockSupport.parkNanos(this, 10_000);
+    }
+    return true;
+  }
+
+  @Override
+  public Runnable onReady(Runnable signal) {
+    return endSignals.add(signal);
   }
 
   @Override
