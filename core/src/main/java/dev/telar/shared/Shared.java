@@ -37,6 +37,12 @@ public interface Shared extends AutoCloseable {
   /// @throws SharedClosedException if this is closed
   SharedLong longValue(long initial);
 
+  /// A new lock.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedLock lock();
+
   /// Whether it is not closed yet.
   boolean isOpen();
 

@@ -31,6 +31,23 @@ public final class Block {
     return handle;
   }
 
+  /// A part of this block, as a block of its own. Offset and size are multiples of 8.
+  public Block part(long offset, long size) {
+    return new Block(
+        arena,
+        segment.asSlice(offset, size),
+        new BlockHandle(
+            handle.directory(), handle.arena(), handle.file(), handle.offset() + offset, size));
+  }
+
+  /// Another block of the same file.
+  ///
+  /// @param offset from the start of the file
+  public Block sibling(long offset, long size) {
+    return arena.block(
+        new BlockHandle(handle.directory(), handle.arena(), handle.file(), offset, size));
+  }
+
   public long size() {
     return segment.byteSize();
   }

@@ -217,7 +217,7 @@ public final class SharedArena {
     }
   }
 
-  private Block block(BlockHandle handle) {
+  Block block(BlockHandle handle) {
     MemorySegment file = mapped(handle.file());
     if (handle.offset() < 0
         || handle.size() < 0

@@ -10,6 +10,7 @@
 ///   `isDead(id)`: cheap to ask again and again; a stopped process is not dead.
 /// - `new WaitPoint(block, offset, exclusive, this)`: `await(attempt, nanos)`,
 ///   `awaitUninterruptibly(attempt)`, and after a volatile write `signal()`.
+/// - `new RobustLock(block, offset, this)`: reentrant, survives its owner; `wasAbandoned()` after.
 /// - `FaultPoint.at("queue.put.written")` after each step: where tests kill.
 /// - [Words] and the methods of [Block]: volatile reads and writes, compare-and-set.
 @NullMarked

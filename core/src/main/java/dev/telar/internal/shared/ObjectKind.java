@@ -5,7 +5,9 @@ import java.util.function.Function;
 
 /// The kinds of shared objects, and how each is made over its block.
 enum ObjectKind {
-  LONG("SharedLong", MappedLong::new);
+  LONG("SharedLong", MappedLong::new),
+  LOCK("SharedLock", MappedLock::new),
+  CONDITION("SharedCondition", MappedCondition::new);
 
   private final String typeName;
 

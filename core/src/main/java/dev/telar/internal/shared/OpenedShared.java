@@ -3,6 +3,7 @@ package dev.telar.internal.shared;
 import dev.telar.internal.memory.Block;
 import dev.telar.internal.memory.SharedArena;
 import dev.telar.shared.Shared;
+import dev.telar.shared.SharedLock;
 import dev.telar.shared.SharedLong;
 
 /// A [Shared]: an arena of this process, and the objects that it makes there.
@@ -27,6 +28,11 @@ public final class OpenedShared implements Shared {
       value.set(initial);
     }
     return value;
+  }
+
+  @Override
+  public SharedLock lock() {
+    return (SharedLock) make(ObjectKind.LOCK, MappedLock.BYTES);
   }
 
   private MappedObject make(ObjectKind kind, long bytes) {
