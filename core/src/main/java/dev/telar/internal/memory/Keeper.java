@@ -1,15 +1,22 @@
 package dev.telar.internal.memory;
 
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// The thread that tells the parked threads of this JVM what other processes did in an arena.
+/// The thread that tells the waiting threads of this JVM what other processes did in an arena: it
+/// waits for its bell ([Bells]) while any of them is in the [ParkingLot].
 final class Keeper implements Runnable {
   private static final long POLL_NANOS = 1_000_000;
 
   private final ParkingLot lot;
+  private final SharedArena arena;
+  private @Nullable BellSocket socket;
+  private boolean socketFailed;
 
   private Keeper(ParkingLot lot) {
     this.lot = lot;
+    this.arena = lot.arena();
   }
 
   static void start(ParkingLot lot) {
@@ -22,14 +29,44 @@ final class Keeper implements Runnable {
   @Override
   public void run() {
     long poked = System.nanoTime();
-    while (lot.awaitOccupied()) {
-      LockSupport.parkNanos(POLL_NANOS);
-      lot.wakeSignalled();
-      long now = System.nanoTime();
-      if (now - poked >= WaitPoint.SLICE_NANOS) {
-        poked = now;
-        lot.poke();
+    try {
+      while (lot.awaitOccupied()) {
+        long left = WaitPoint.SLICE_NANOS - (System.nanoTime() - poked);
+        if (left > 0) {
+          awaitRing(left);
+        } else {
+          poked = System.nanoTime();
+          lot.poke();
+        }
+        lot.wakeSignalled();
+      }
+    } finally {
+      if (socket != null) {
+        socket.close();
       }
     }
+  }
+
+  private void awaitRing(long nanos) {
+    if (WaitMode.current().isNative() && !arena.header().needsSocketBells()) {
+      Participants participants = arena.participants();
+      int rings = participants.rings();
+      lot.wakeSignalled(); // for rings until now
+      Futex.sleep(participants.table(), participants.bellOffset(participants.self()), rings, nanos);
+      return;
+    }
+    try {
+      if (socket == null && !socketFailed) {
+        socket = new BellSocket(arena);
+        lot.wakeSignalled(); // who rang before there was a bell
+      }
+      if (socket != null) {
+        socket.await(nanos);
+        return;
+      }
+    } catch (IOException e) {
+      socketFailed = true; // no room for a socket, or the arena's directory is gone
+    }
+    LockSupport.parkNanos(Math.min(nanos, POLL_NANOS));
   }
 }

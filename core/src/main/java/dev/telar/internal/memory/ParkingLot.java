@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// virtual thread its carrier.
 final class ParkingLot {
   private static final long KEEPER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int POKED_AT_ONCE = 32;
 
   private final SharedArena arena;
   private final ReentrantLock lock = new ReentrantLock();
@@ -25,11 +26,16 @@ final class ParkingLot {
   private static final class Spot {
     final WaitPoint point;
     final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    int sleepers;
     int seen;
 
     Spot(WaitPoint point) {
       this.point = point;
       this.seen = point.epoch();
+    }
+
+    boolean isEmpty() {
+      return waiters.isEmpty() && sleepers == 0;
     }
   }
 
@@ -55,14 +61,44 @@ final class ParkingLot {
         spot.waiters.addLast(waiter);
       }
       waiter.listed();
-      if (!kept) {
-        Keeper.start(this);
-        kept = true;
-      }
-      occupied.signal();
+      keep();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// A thread is going to sleep on the word itself, where a process without native access cannot
+  /// wake it: it can ring for the keeper, who does.
+  void enterSleeper(WaitPoint point) {
+    lock.lock();
+    try {
+      spots.computeIfAbsent(point.address(), _ -> new Spot(point)).sleepers++;
+      keep();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes back [#enterSleeper].
+  void leaveSleeper(WaitPoint point) {
+    lock.lock();
+    try {
+      Spot spot = spots.get(point.address());
+      if (spot != null) {
+        spot.sleepers--;
+        removeIfEmpty(spot);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep() {
+    if (!kept) {
+      Keeper.start(this);
+      kept = true;
+    }
+    occupied.signal();
   }
 
   /// Removes a waiter.
@@ -106,23 +142,32 @@ final class ParkingLot {
       for (Spot spot : spots.values()) {
         if (spot.point.epoch() != spot.seen) {
           wake(spot);
+          if (spot.sleepers > 0) {
+            spot.point.wakeSleepers();
+          }
         }
       }
-      spots.values().removeIf(spot -> spot.waiters.isEmpty());
+      spots.values().removeIf(Spot::isEmpty);
     } finally {
       lock.unlock();
     }
   }
 
   /// Lets the first waiter on each wait point look whether the process that it waits for has died,
-  /// or a signal was lost with its sender.
+  /// or a signal was lost with its sender; where a signal is for all, several, by turns.
   void poke() {
     lock.lock();
     try {
       for (Spot spot : spots.values()) {
-        Waiter first = spot.waiters.peekFirst();
-        if (first != null) {
-          first.poke();
+        int most = spot.point.isExclusive() ? 1 : Math.min(POKED_AT_ONCE, spot.waiters.size());
+        for (int i = 0; i < most; i++) {
+          Waiter first = spot.waiters.peekFirst();
+          if (first != null) {
+            first.poke();
+            if (most > 1) {
+              spot.waiters.addLast(spot.waiters.removeFirst());
+            }
+          }
         }
       }
     } finally {
@@ -173,10 +218,9 @@ final class ParkingLot {
   }
 
   private boolean removeIfEmpty(Spot spot) {
-    if (spot.waiters.isEmpty()) {
+    if (spot.isEmpty()) {
       spots.remove(spot.point.address());
-      return true;
     }
-    return false;
+    return spot.waiters.isEmpty();
   }
 }

@@ -123,8 +123,22 @@ public final class Participants {
     }
   }
 
-  MemorySegment bell(int id) {
-    return table.asSlice(at(slot(id)) + BELL, Integer.BYTES);
+  MemorySegment table() {
+    return table;
+  }
+
+  /// Where in the table a participant's bell is.
+  long bellOffset(int id) {
+    return at(slot(id)) + BELL;
+  }
+
+  /// How often this participant's bell was rung.
+  int rings() {
+    return (int) Words.INT.getVolatile(table, bellOffset(self));
+  }
+
+  void ringBell(int id) {
+    Words.INT.getAndAdd(table, bellOffset(id), 1);
   }
 
   private static int generationOf(int id) {

@@ -37,6 +37,7 @@ public final class RobustLock {
   private static final long RESERVATION = 24;
   private static final long WAIT_POINT = 32;
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int THREAD_MASK = (1 << 22) - 1;
   private static final int RESERVED_MILLIS = 50;
 
   private final SharedArena arena;
@@ -233,7 +234,7 @@ public final class RobustLock {
   }
 
   private long me() {
-    return self | Thread.currentThread().threadId() & 0xffff_ffffL;
+    return self | (Thread.currentThread().threadId() & 0xffff_ffffL);
   }
 
   private static int nowMillis() {
@@ -241,7 +242,7 @@ public final class RobustLock {
   }
 
   private int whoReserves(long me) {
-    return Participants.slot((int) (me >>> 32)) << 22 | (int) me & (1 << 22) - 1;
+    return Participants.slot((int) (me >>> 32)) << 22 | ((int) me & THREAD_MASK);
   }
 
   private boolean isReservedForAnother(long me) {

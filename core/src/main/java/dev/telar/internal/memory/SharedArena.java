@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///   <runtime directory>/a3/arena    header, participants, small blocks
 ///                          f1 …     more small blocks, or one large block each
-///                          b7 …     bells: see Bells
+///                          b7 …     sockets: see Bells
 /// ```
 public final class SharedArena {
   private static final long FIRST_FILE = 256 << 10;
@@ -42,6 +42,7 @@ public final class SharedArena {
   private final ArenaHeader header;
   private final Participants participants;
   private final ParkingLot lot = new ParkingLot(this);
+  private final Bells bells = new Bells(this);
   private final String origin;
   private final long id;
   private final int creator;
@@ -291,6 +292,10 @@ public final class SharedArena {
     return lot;
   }
 
+  Bells bells() {
+    return bells;
+  }
+
   ArenaHeader header() {
     return header;
   }
@@ -352,5 +357,6 @@ public final class SharedArena {
     }
     ATTACHMENTS.disown(id);
     lot.wakeEverybody();
+    bells.close();
   }
 }

@@ -114,12 +114,33 @@ public final class WaitPoint {
   private void wake() {
     Words.INT.getAndAdd(block.segment(), offset, 1);
     FaultPoint.at("signal.epoch");
-    long parked = (long) Words.LONG.getAndSet(block.segment(), offset + PARKED, 0L);
+    long parked = take(PARKED);
+    long sleepers = take(SLEEPERS);
     FaultPoint.at("signal.taken");
     if ((parked & bit) != 0) {
       arena.lot().wake(this);
     }
+    boolean canWakeSleepers = WaitMode.current().isNative();
+    if (sleepers != 0 && canWakeSleepers) {
+      wakeSleepers();
+    }
+    FaultPoint.at("signal.sleepers");
+    long rung = canWakeSleepers ? parked : parked | sleepers;
+    if (rung != 0) {
+      arena.bells().ring(rung);
+    }
     FaultPoint.at("signal.sent");
+  }
+
+  private long take(long mask) {
+    return block.getLong(offset + mask) == 0
+        ? 0
+        : (long) Words.LONG.getAndSet(block.segment(), offset + mask, 0L);
+  }
+
+  /// Wakes who sleeps on the epoch.
+  void wakeSleepers() {
+    Futex.wake(block.segment(), offset, exclusive ? 1 : Integer.MAX_VALUE);
   }
 
   int epoch() {
@@ -155,6 +176,11 @@ public final class WaitPoint {
     private final long nanos;
     private final long start = System.nanoTime();
     private final Waiter waiter = new Waiter();
+    private final boolean maySleep =
+        WaitMode.current().isNative() && !Thread.currentThread().isVirtual();
+    private boolean inLot;
+    private boolean slept;
+    private boolean keptAsSleeper;
     private boolean done;
     private boolean interrupted;
 
@@ -165,8 +191,17 @@ public final class WaitPoint {
 
     boolean run(boolean interruptible) throws InterruptedException {
       while (true) {
-        arena.lot().enter(WaitPoint.this, waiter);
-        announce(PARKED);
+        long waited = System.nanoTime() - start;
+        // Of those that sleep, the system wakes anybody; in the lot, who has waited longest is
+        // first.
+        inLot = !maySleep || (exclusive && waited > SLICE_NANOS / 2);
+        int epoch = epoch();
+        if (inLot) {
+          arena.lot().enter(WaitPoint.this, waiter);
+          announce(PARKED);
+        } else {
+          prepareSleep();
+        }
         FaultPoint.at("wait.announced");
         arena.checkAlive(user);
         if (attempt.getAsBoolean()) {
@@ -177,7 +212,11 @@ public final class WaitPoint {
         if (left <= 0) {
           return false;
         }
-        waiter.park(Math.min(left, BACKSTOP_NANOS));
+        if (inLot) {
+          waiter.park(Math.min(left, BACKSTOP_NANOS));
+        } else {
+          Futex.sleep(block.segment(), offset, epoch, Math.min(left, SLICE_NANOS));
+        }
         FaultPoint.at("wait.woken");
         if (Thread.interrupted()) {
           if (interruptible) {
@@ -188,8 +227,26 @@ public final class WaitPoint {
       }
     }
 
+    private void prepareSleep() {
+      slept = true;
+      if (!keptAsSleeper && arena.header().needsSocketBells()) {
+        arena.lot().enterSleeper(WaitPoint.this);
+        keptAsSleeper = true;
+      }
+      announce(SLEEPERS);
+    }
+
     /// Whatever ended the wait: a signal that came to this thread may be somebody else's due.
     void end() {
+      if (keptAsSleeper) {
+        arena.lot().leaveSleeper(WaitPoint.this);
+      }
+      if (slept && exclusive) {
+        announce(SLEEPERS); // others may sleep, and their bits were taken with the signal for this
+        if (!done) {
+          wakeSleepers();
+        }
+      }
       if (arena.lot().leave(WaitPoint.this, waiter)) {
         announce(PARKED);
         if (!done || !exclusive) {
