@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.telar.Pool;
+import dev.telar.ProcessPool;
 import dev.telar.TaskFuture;
 import dev.telar.Worker;
+import dev.telar.WorkerCrashedException;
+import dev.telar.testing.DieAt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -147,6 +150,42 @@ class SharedConditionTest {
       lock.unlock();
 
       other.get(10, SECONDS);
+    }
+  }
+
+  @Test
+  void aSignalThatDiesWithWhoTookItEndsAnotherWaitThatLearnsOfIt() throws Exception {
+    SharedLock lock = this.lock;
+    SharedCondition condition = this.condition;
+    SharedLong value = this.value;
+    try (var doomed =
+            ProcessPool.builder().workers(1).jvmArgs(DieAt.options("condition.taken")).build();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      TaskFuture<Object> first =
+          doomed.submit(
+              () -> {
+                lock.lock();
+                value.incrementAndGet();
+                condition.await();
+                return null;
+              });
+      await().until(() -> value.get() == 1);
+      lock.lock();
+      condition.signal();
+      Future<Boolean> other =
+          threads.submit(
+              () -> {
+                lock.lock();
+                value.incrementAndGet();
+                condition.await();
+                boolean abandoned = lock.wasAbandoned();
+                lock.unlock();
+                return abandoned;
+              });
+      lock.unlock();
+
+      assertThat(other.get(10, SECONDS)).isTrue();
+      assertThatThrownBy(first::get).hasCauseInstanceOf(WorkerCrashedException.class);
     }
   }
 

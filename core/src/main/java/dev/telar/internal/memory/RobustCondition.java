@@ -14,7 +14,9 @@ package dev.telar.internal.memory;
 /// is no message to one thread but a permit, for any of those that waited when it was given. So one
 /// whose process has died, or that gives up, leaves it to the others; and whoever begins to wait
 /// later cannot take it. What the dead leave behind makes at most a wake-up without a cause, which
-/// conditions are allowed.
+/// conditions are allowed. And when a process dies while it holds the lock, somebody who waits
+/// wakes up without a signal, has the lock, and sees that it was abandoned: who died may have been
+/// about to signal.
 public final class RobustCondition {
   /// How much memory it takes; at an offset that is a multiple of 8.
   public static final long BYTES = 48;
@@ -60,7 +62,7 @@ public final class RobustCondition {
       boolean news = false;
       InterruptedException interrupt = null;
       try {
-        news = waitPoint.await(() -> isSignalled(ticket), left);
+        news = waitPoint.await(() -> isNews(ticket), left);
       } catch (InterruptedException e) {
         interrupt = e;
       }
@@ -71,6 +73,11 @@ public final class RobustCondition {
         if (interrupt != null) {
           Thread.currentThread().interrupt();
         }
+        return true;
+      }
+      if (news && lock.wasAbandoned()) {
+        giveUp();
+        lock.restore(holds);
         return true;
       }
       if (!news) { // time over, or interrupted; with news, somebody else was faster: wait again
@@ -92,10 +99,15 @@ public final class RobustCondition {
     int holds = lock.releaseAll();
     FaultPoint.at("condition.waiting");
     while (true) {
-      waitPoint.awaitUninterruptibly(() -> isSignalled(ticket));
+      waitPoint.awaitUninterruptibly(() -> isNews(ticket));
       lock.lock();
-      if (isSignalled(ticket)) {
-        take();
+      boolean signalled = isSignalled(ticket);
+      if (signalled || lock.wasAbandoned()) {
+        if (signalled) {
+          take();
+        } else {
+          giveUp();
+        }
         lock.restore(holds);
         return;
       }
@@ -109,6 +121,11 @@ public final class RobustCondition {
     block.setInt(offset + WAITS, block.getInt(offset + WAITS) + 1);
     FaultPoint.at("condition.entered");
     return ticket;
+  }
+
+  /// A signal may have died with whoever took it, or was about to give it: both hold the lock.
+  private boolean isNews(long ticket) {
+    return isSignalled(ticket) || lock.isOwnerDead();
   }
 
   private boolean isSignalled(long ticket) {

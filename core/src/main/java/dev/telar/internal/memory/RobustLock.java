@@ -208,6 +208,12 @@ public final class RobustLock {
     return word(0) != 0;
   }
 
+  /// Whether its owner's process has died, and nobody has taken it over.
+  public boolean isOwnerDead() {
+    long owner = word(0);
+    return owner != 0 && participants.isDead((int) (owner >>> 32));
+  }
+
   /// How often this thread has it.
   public int holdCount() {
     return isHeldByCurrentThread() ? (int) Words.INT.get(segment, offset + HOLDS) : 0;

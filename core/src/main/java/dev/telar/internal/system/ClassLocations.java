@@ -27,6 +27,8 @@ final class ClassLocations {
     Module telar = ClassLocations.class.getModule();
     boolean named = telar.isNamed() && telar.getLayer() == ModuleLayer.boot();
     List<String> options = new ArrayList<>();
+    // Lets a worker wait for other processes by a futex; without it, that would print warnings.
+    options.add("--enable-native-access=" + (named ? telar.getName() : "ALL-UNNAMED"));
 
     List<Path> modules = new ArrayList<>(split(System.getProperty("jdk.module.path", "")));
     modules.addAll(absolute(modulePath));
