@@ -21,5 +21,5 @@ call mvn -B -f "%ROOT%pom.xml" -Dquick package > "%ROOT%target\telar-build.log" 
   exit /b 1
 )
 :run
-"%JAVA_HOME%\bin\java" -XX:+UseSerialGC -Xshare:auto %TELAR_JAVA_OPTS% -jar "%JAR%" %*
+"%JAVA_HOME%\bin\java" -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED %TELAR_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

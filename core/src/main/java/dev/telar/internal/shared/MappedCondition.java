@@ -55,9 +55,10 @@ final class MappedCondition extends MappedObject implements SharedCondition {
   }
 
   @Override
+  @SuppressWarnings("JavaUtilDate") // it is what the interface says
   public boolean awaitUntil(Date deadline) throws InterruptedException {
     long millis = deadline.getTime() - System.currentTimeMillis();
-    return await(millis, TimeUnit.MILLISECONDS);
+    return condition.await(Math.max(0, TimeUnit.MILLISECONDS.toNanos(millis)));
   }
 
   @Override
