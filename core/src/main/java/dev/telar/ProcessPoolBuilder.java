@@ -28,13 +28,39 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
-  /// How many worker processes run tasks; by default as many as this container may use processors.
+  /// How many worker processes run tasks, at most; by default as many as this container may use
+  /// processors. They all start with the pool, unless [#minWorkers(int)] says otherwise.
   ///
   /// @param n 1 or more
   /// @return this
   /// @throws IllegalArgumentException if `n` is not positive
   public ProcessPoolBuilder workers(int n) {
     config.workers = atLeast(1, n, "workers");
+    return this;
+  }
+
+  /// How many workers start with the pool, and stay however long they have nothing to do
+  /// ([#idleTimeout(Duration)]). More are started, up to [#workers(int)], when a task has waited
+  /// for 10 ms. By default all start with the pool, and an idle timeout may end all.
+  ///
+  /// @param n 0 or more; more than [#workers(int)] counts as that
+  /// @return this
+  /// @throws IllegalArgumentException if `n` is negative
+  public ProcessPoolBuilder minWorkers(int n) {
+    config.minWorkers = atLeast(0, n, "minWorkers");
+    return this;
+  }
+
+  /// How many further workers are kept started, initialized and without work, to take the place of
+  /// one that dies or is replaced: within some milliseconds instead of the time that a JVM and the
+  /// initializer take to start. 0 by default. Each takes the memory of a worker, and counts where
+  /// the default of [#maxHeap(String)] is computed.
+  ///
+  /// @param n 0 or more
+  /// @return this
+  /// @throws IllegalArgumentException if `n` is negative
+  public ProcessPoolBuilder spares(int n) {
+    config.spares = atLeast(0, n, "spares");
     return this;
   }
 
@@ -190,7 +216,21 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
-  /// After how long without a task a worker ends; the next task starts one again. By default never.
+  /// After how long a worker is replaced, counted from when it took its first task or could have; a
+  /// tenth less at random, so that they are not all replaced at once. By default never. The new
+  /// worker starts in the background; the old one goes on until it is up, and finishes what it is
+  /// running.
+  ///
+  /// @param limit a positive time
+  /// @return this
+  /// @throws IllegalArgumentException if `limit` is not positive
+  public ProcessPoolBuilder maxLifetime(Duration limit) {
+    config.maxLifetime = positive(limit, "maxLifetime");
+    return this;
+  }
+
+  /// After how long without a task a worker ends, if there are more than [#minWorkers(int)]; the
+  /// next task starts one again. By default never.
   ///
   /// @param limit a positive time
   /// @return this

@@ -14,6 +14,8 @@ public final class ProcessPoolConfig {
 
   String name = "pool";
   int workers = Runtime.getRuntime().availableProcessors();
+  int minWorkers = -1;
+  int spares;
   int threadsPerWorker = 1;
   int tasksPerWorker;
   long maxHeap;
@@ -28,6 +30,7 @@ public final class ProcessPoolConfig {
   Duration initializerTimeout = Duration.ofMinutes(1);
   Duration startTimeout = Duration.ofSeconds(30);
   @Nullable Duration idleTimeout;
+  @Nullable Duration maxLifetime;
   Duration grace = Duration.ofSeconds(2);
   int nesting = 1;
   @Nullable OutputHandler outputHandler;
@@ -38,6 +41,8 @@ public final class ProcessPoolConfig {
   private ProcessPoolConfig(ProcessPoolConfig other) {
     name = other.name;
     workers = other.workers;
+    minWorkers = other.minWorkers;
+    spares = other.spares;
     threadsPerWorker = other.threadsPerWorker;
     tasksPerWorker = other.tasksPerWorker;
     maxHeap = other.maxHeap;
@@ -52,6 +57,7 @@ public final class ProcessPoolConfig {
     initializerTimeout = other.initializerTimeout;
     startTimeout = other.startTimeout;
     idleTimeout = other.idleTimeout;
+    maxLifetime = other.maxLifetime;
     grace = other.grace;
     nesting = other.nesting;
     outputHandler = other.outputHandler;
@@ -84,6 +90,27 @@ public final class ProcessPoolConfig {
   /// @return the number
   public int workers() {
     return workers;
+  }
+
+  /// How many workers are started with the pool.
+  ///
+  /// @return the number
+  public int initialWorkers() {
+    return minWorkers < 0 ? workers : Math.min(minWorkers, workers);
+  }
+
+  /// How many workers are left running however long they have nothing to do.
+  ///
+  /// @return the number
+  public int leastWorkers() {
+    return Math.min(Math.max(0, minWorkers), workers);
+  }
+
+  /// How many workers wait, started, to take the place of others.
+  ///
+  /// @return the number
+  public int spares() {
+    return spares;
   }
 
   /// The number of tasks that run at once in each worker.
@@ -183,6 +210,13 @@ public final class ProcessPoolConfig {
   /// @return the setting
   public @Nullable Duration idleTimeout() {
     return idleTimeout;
+  }
+
+  /// After how long a worker is replaced, or null for never.
+  ///
+  /// @return the setting
+  public @Nullable Duration maxLifetime() {
+    return maxLifetime;
   }
 
   /// How long an interrupted task may go on before its worker is killed.

@@ -56,7 +56,7 @@ public final class Engines {
   private static ProcessPoolConfig complete(ProcessPoolConfig config) {
     return config.maxHeap() > 0
         ? config
-        : config.withMaxHeap(MachineLimits.defaultWorkerHeap(config.workers()));
+        : config.withMaxHeap(MachineLimits.defaultWorkerHeap(config.workers() + config.spares()));
   }
 
   /// A single thread.

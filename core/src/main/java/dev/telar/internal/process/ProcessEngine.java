@@ -11,11 +11,13 @@ import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Engine;
 import dev.telar.internal.scheduling.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +46,9 @@ public final class ProcessEngine implements Engine {
   /// Workers that take jobs or will.
   private final Set<ProcessSlot> active = new HashSet<>();
 
+  /// Workers that wait, up or starting, until one of the active ones is missing.
+  private final Set<ProcessSlot> spares = new LinkedHashSet<>();
+
   /// Workers that are not buried.
   private final Set<ProcessSlot> alive = new LinkedHashSet<>();
 
@@ -53,6 +58,7 @@ public final class ProcessEngine implements Engine {
   private int startFailures;
   private int earlyDeaths;
   private boolean everReady;
+  private boolean hopeless;
   private boolean closing;
   private @Nullable Scheduler scheduler;
 
@@ -61,7 +67,7 @@ public final class ProcessEngine implements Engine {
   /// @throws IllegalArgumentException if there is no Java or no directory where the settings say
   public ProcessEngine(ProcessPoolConfig config) {
     this.config = config;
-    this.wanted = config.workers();
+    this.wanted = config.initialWorkers();
     this.spec = WorkerSpec.forPool(config, packing);
     this.store = SegmentStore.ofParent(spec.directory().path());
     packing.putLargeValuesInto(store);
@@ -79,6 +85,17 @@ public final class ProcessEngine implements Engine {
   long idleNanos() {
     Duration limit = config.idleTimeout();
     return limit == null ? 0 : Deadlines.saturatedNanos(limit);
+  }
+
+  /// How long a worker lives, a tenth less at random, so that they are not all replaced at once; 0:
+  /// as long as it can.
+  long lifetimeNanos() {
+    Duration limit = config.maxLifetime();
+    if (limit == null) {
+      return 0;
+    }
+    double part = 1 - ThreadLocalRandom.current().nextDouble(0.1);
+    return Math.max(1, (long) (Deadlines.saturatedNanos(limit) * part));
   }
 
   private Scheduler scheduler() {
@@ -154,22 +171,83 @@ public final class ProcessEngine implements Engine {
   @Override
   public void start(Scheduler scheduler) {
     this.scheduler = scheduler;
+    for (int i = wanted; i < config.workers(); i++) {
+      scheduler.add(absentWorker());
+    }
     startMissing();
   }
 
+  private AbsentWorker absentWorker() {
+    return new AbsentWorker(scheduler(), this::hasNoWorker, this::needsAnother, this::startAnother);
+  }
+
+  private boolean hasNoWorker() {
+    lock.lock();
+    try {
+      return active.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether more jobs wait, in the queue or behind others in a worker, than the workers that are
+  /// starting will run at once.
+  private boolean needsAnother() {
+    List<ProcessSlot> workers;
+    lock.lock();
+    try {
+      workers = List.copyOf(active);
+    } finally {
+      lock.unlock();
+    }
+    long starting = workers.stream().filter(ProcessSlot::isStarting).count();
+    long behind = workers.stream().mapToLong(ProcessSlot::waiting).sum();
+    return scheduler().waiting() + behind > starting * config.threadsPerWorker();
+  }
+
   private void startMissing() {
+    var needed = new ArrayList<ProcessSlot>();
     lock.lock();
     try {
       while (!closing && active.size() < wanted) {
-        String name = config.name() + "-worker-" + numbers.incrementAndGet();
-        var slot = new ProcessSlot(this, scheduler(), spec, name, config.tasksPerWorker());
-        slot.start(); // throws if there is no thread to be had
-        active.add(slot);
-        alive.add(slot);
+        ProcessSlot spare = takeSpare();
+        if (spare != null) {
+          active.add(spare);
+          needed.add(spare);
+        } else {
+          active.add(started(newSlot()));
+        }
+      }
+      while (!closing && !hopeless && spares.size() < config.spares()) {
+        spares.add(started(newSlot().asSpare()));
       }
     } finally {
       lock.unlock();
     }
+    needed.forEach(ProcessSlot::activate);
+  }
+
+  /// The spare that is up first, or will be.
+  private @Nullable ProcessSlot takeSpare() {
+    ProcessSlot best = null;
+    for (ProcessSlot spare : spares) {
+      if (best == null || (!best.isStandingBy() && spare.isStandingBy())) {
+        best = spare;
+      }
+    }
+    spares.remove(best);
+    return best;
+  }
+
+  private ProcessSlot newSlot() {
+    String name = config.name() + "-worker-" + numbers.incrementAndGet();
+    return new ProcessSlot(this, scheduler(), spec, name, config.tasksPerWorker());
+  }
+
+  private ProcessSlot started(ProcessSlot slot) {
+    slot.start(); // throws if there is no thread to be had
+    alive.add(slot);
+    return slot;
   }
 
   void ready(ProcessSlot slot) {
@@ -197,6 +275,49 @@ public final class ProcessEngine implements Engine {
     startMissing();
   }
 
+  /// A worker is to be replaced, and goes on until there is one to take its place: a spare, or a
+  /// new one that starts now.
+  void relieve(ProcessSlot slot) {
+    boolean now;
+    lock.lock();
+    try {
+      if (closing || hopeless || !active.contains(slot)) {
+        return;
+      }
+      now = spares.stream().anyMatch(ProcessSlot::isStandingBy);
+      if (!now) {
+        active.add(started(newSlot().after(slot)));
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (now) {
+      slot.recycle("it is old");
+    }
+  }
+
+  /// A worker was to take the place of another one, which had gone by itself: whether there is no
+  /// place left for it.
+  boolean isSurplus(ProcessSlot slot) {
+    lock.lock();
+    try {
+      return active.size() > wanted && active.remove(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a worker may end because it has nothing to do. Asked by the timer's thread only, so
+  /// that no two workers are told so for one place.
+  boolean maySpare(ProcessSlot slot) {
+    lock.lock();
+    try {
+      return active.contains(slot) && active.size() > config.leastWorkers();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// A worker ends because it has had nothing to do. The next task starts another one.
   void idled(ProcessSlot slot) {
     LOG.log(DEBUG, "{0} ends: it has had nothing to do", slot);
@@ -207,7 +328,7 @@ public final class ProcessEngine implements Engine {
     } finally {
       lock.unlock();
     }
-    scheduler().add(new AbsentWorker(scheduler(), this::startAnother));
+    scheduler().add(absentWorker());
     scheduler().wakeOne(); // for what came in meanwhile
   }
 
@@ -227,17 +348,19 @@ public final class ProcessEngine implements Engine {
   /// @param early whether it died right after it had come up, with nothing done
   void ending(ProcessSlot slot, @Nullable StartFailure failure, boolean early) {
     long retry = 0;
-    WorkerStartException hopeless = null;
+    WorkerStartException reason = null;
     lock.lock();
     try {
       active.remove(slot);
+      spares.remove(slot);
       if (failure != null && !closing) {
         startFailures++;
         if (failure.isFinal()
             || startFailures >= MOST_START_FAILURES
             || (!everReady && active.isEmpty())) {
           wanted = 0;
-          hopeless = failure.error();
+          hopeless = true;
+          reason = failure.error();
         }
         retry = RETRY_NANOS * startFailures;
       }
@@ -249,8 +372,8 @@ public final class ProcessEngine implements Engine {
     } finally {
       lock.unlock();
     }
-    if (hopeless != null) {
-      scheduler().fail(hopeless);
+    if (reason != null) {
+      scheduler().fail(reason);
     } else if (retry > 0) {
       var _ = Deadlines.after(retry, this::startMissing);
     } else {

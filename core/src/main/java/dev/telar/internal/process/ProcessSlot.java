@@ -47,6 +47,8 @@ final class ProcessSlot implements Slot {
   private @Nullable ResultDelivery delivery;
   private long readyNanos;
   private volatile boolean ending;
+  private volatile boolean spare;
+  private volatile @Nullable ProcessSlot predecessor;
   private volatile long lastWork = System.nanoTime();
 
   ProcessSlot(
@@ -57,6 +59,18 @@ final class ProcessSlot implements Slot {
     this.name = name;
     this.tasksLimit = tasksLimit;
     this.jobs = new SentJobs(spec.threads(), tasksLimit);
+  }
+
+  /// Makes this a worker that waits, when it is up, until it is needed. Before the start.
+  ProcessSlot asSpare() {
+    spare = true;
+    return this;
+  }
+
+  /// Makes this a worker that takes the place of another one when it is up. Before the start.
+  ProcessSlot after(ProcessSlot other) {
+    predecessor = other;
+    return this;
   }
 
   void start() {
@@ -115,22 +129,25 @@ final class ProcessSlot implements Slot {
       }
       started.awaitReady();
       stopping = new Stopping(started, jobs, engine.graceNanos());
-      jobs.open(
-          started.page(),
-          () -> {
-            readyNanos = System.nanoTime();
-            sender = new JobSender(engine.packing(), started.work());
-            delivery =
-                new ResultDelivery(
-                    scheduler, engine.packing().loaders(), started.classes(), started.segments());
-          });
+      boolean opened =
+          jobs.open(
+              started.page(),
+              () -> {
+                readyNanos = System.nanoTime();
+                sender = new JobSender(engine.packing(), started.work());
+                delivery =
+                    new ResultDelivery(
+                        scheduler,
+                        engine.packing().loaders(),
+                        started.classes(),
+                        started.segments());
+              },
+              () -> spare);
       engine.ready(this);
-      if (jobs.isOpen()) {
-        scheduler.add(this);
-        wake(); // even with an empty queue: something may wait behind a long task elsewhere
-        watchIdleness();
+      if (opened) {
+        join();
       } else {
-        sendShutdown();
+        endIfRetired(); // closed while it started
       }
       return null;
     } catch (StartFailure e) {
@@ -140,10 +157,50 @@ final class ProcessSlot implements Slot {
     }
   }
 
+  /// Begins to take jobs.
+  private void join() {
+    scheduler.add(this);
+    wake(); // even with an empty queue: something may wait behind a long task elsewhere
+    watchIdleness();
+    watchAge();
+    ProcessSlot other = predecessor;
+    predecessor = null;
+    if (other != null && !other.recycle("it is old") && engine.isSurplus(this)) {
+      retire();
+      endIfRetired();
+    }
+  }
+
+  /// A spare is needed.
+  void activate() {
+    spare = false;
+    if (jobs.activate()) {
+      join();
+    }
+  }
+
+  /// Whether this is a spare that is up.
+  boolean isStandingBy() {
+    return jobs.isStandingBy();
+  }
+
+  boolean isStarting() {
+    return jobs.isStarting();
+  }
+
+  /// How many jobs wait in the worker behind those that it can run at once.
+  int waiting() {
+    return jobs.waiting();
+  }
+
   private void end(@Nullable StartFailure failure) {
     jobs.die();
     scheduler.remove(this);
     engine.ending(this, failure, diedEarly());
+    ProcessSlot other = predecessor;
+    if (other != null) {
+      other.watchAge(); // it goes on for now
+    }
     try {
       WorkerProcess ended = worker;
       if (ended != null) {
@@ -364,6 +421,23 @@ final class ProcessSlot implements Slot {
     }
   }
 
+  /// Ends the worker in favour of another one: it takes no more jobs, what waits in it goes
+  /// elsewhere, and what runs in it is waited for.
+  ///
+  /// @param reason completes "it is replaced: …"
+  /// @return whether it took jobs until now
+  boolean recycle(String reason) {
+    if (!retire()) {
+      return false;
+    }
+    engine.replace(this, reason);
+    for (Job job; (job = jobs.takeBackLast()) != null; ) {
+      scheduler.requeue(job);
+    }
+    endIfRetired();
+    return true;
+  }
+
   private boolean retire() {
     boolean first = jobs.retire();
     if (first) {
@@ -384,6 +458,13 @@ final class ProcessSlot implements Slot {
     var _ = Deadlines.after(SHUTDOWN_NANOS, () -> Callbacks.runUntrusted(worker()::killIfAlive));
   }
 
+  private void watchAge() {
+    long limit = engine.lifetimeNanos();
+    if (limit > 0) {
+      var _ = Deadlines.after(limit, () -> engine.relieve(this));
+    }
+  }
+
   private void watchIdleness() {
     long limit = engine.idleNanos();
     if (limit > 0) {
@@ -398,6 +479,8 @@ final class ProcessSlot implements Slot {
     long left = jobs.isEmpty() ? limit - (System.nanoTime() - lastWork) : limit;
     if (left > 0) {
       var _ = Deadlines.after(left, () -> endIfIdle(limit));
+    } else if (!engine.maySpare(this)) {
+      var _ = Deadlines.after(limit, () -> endIfIdle(limit));
     } else if (retire()) {
       engine.idled(this);
       endIfRetired();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   STARTING ──▶ OPEN ──▶ RETIRING ──▶ DEAD        RETIRING: takes no more jobs, ends when it has none
+///
+///   a spare is STARTING until it is needed, also when it is up
 /// ```
 ///
 /// Thread-safe. What must be decided together (is it open? then add; is it empty? then end) is one
@@ -100,16 +103,34 @@ final class SentJobs {
   /// The worker is up.
   ///
   /// @param prepare what must be there before the first job is added
-  void open(StatusPage page, Runnable prepare) {
-    locked(
+  /// @param standby whether it takes no jobs before [#activate()]; asked under the lock
+  /// @return whether it takes jobs from now on
+  boolean open(StatusPage page, Runnable prepare, BooleanSupplier standby) {
+    return locked(
         () -> {
           this.page = page;
           prepare.run();
-          if (state == State.STARTING) {
+          return !standby.getAsBoolean() && activate();
+        });
+  }
+
+  /// The worker takes jobs, if it is up and took none before.
+  ///
+  /// @return whether it takes jobs from now on
+  boolean activate() {
+    return locked(
+        () -> {
+          boolean ready = isStandingBy();
+          if (ready) {
             state = State.OPEN;
           }
-          return null;
+          return ready;
         });
+  }
+
+  /// Whether the worker is up and has not begun to take jobs.
+  boolean isStandingBy() {
+    return locked(() -> state == State.STARTING && page != null);
   }
 
   /// Whether the worker takes jobs.
@@ -130,11 +151,11 @@ final class SentJobs {
 
   /// The worker takes no more jobs, even if it is not up yet.
   ///
-  /// @return whether it was starting
+  /// @return whether it was not up
   boolean close() {
     return locked(
         () -> {
-          boolean starting = move(State.STARTING);
+          boolean starting = move(State.STARTING) && page == null;
           var _ = move(State.OPEN);
           return starting;
         });
@@ -165,6 +186,11 @@ final class SentJobs {
 
   boolean isEmpty() {
     return locked(jobs::isEmpty);
+  }
+
+  /// How many more there are than the worker can run at once.
+  int waiting() {
+    return locked(() -> Math.max(0, jobs.size() - threads));
   }
 
   /// Whether the worker came up, but has neither finished nor started any job.

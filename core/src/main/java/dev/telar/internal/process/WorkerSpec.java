@@ -94,7 +94,8 @@ record WorkerSpec(
     long heap = config.maxHeap();
     return JavaCommand.builder(directory, WorkerProcess.mainClass())
         .javaHome(config.javaHome())
-        .maxHeap(heap > 0 ? heap : MachineLimits.defaultWorkerHeap(config.workers()))
+        .maxHeap(
+            heap > 0 ? heap : MachineLimits.defaultWorkerHeap(config.workers() + config.spares()))
         .errorFile(reports.pattern())
         .processors(Math.max(1, MachineLimits.processors() / config.workers()))
         .jvmArgs(config.jvmArgs())

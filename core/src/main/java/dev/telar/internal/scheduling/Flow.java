@@ -342,6 +342,16 @@ final class Flow extends Source {
     }
   }
 
+  @Override
+  int size() {
+    lock.lock();
+    try {
+      return pending.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void finished(ChunkJob job, ChunkResult result, long nanos) {
     lock.lock();
     try {

@@ -268,6 +268,16 @@ public final class Scheduler {
     }
   }
 
+  /// How many jobs, at most, no slot has taken.
+  public long waiting() {
+    lock.lock();
+    try {
+      return ring.stream().mapToLong(Source::size).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean hasWork() {
     for (Source source : ring) {
       if (source.hasWork()) {

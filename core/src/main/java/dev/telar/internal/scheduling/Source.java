@@ -17,4 +17,7 @@ abstract class Source {
 
   /// Whether [#poll(boolean)] would return a job to an idle slot.
   abstract boolean hasWork();
+
+  /// How many jobs [#poll(boolean)] would return at most.
+  abstract int size();
 }

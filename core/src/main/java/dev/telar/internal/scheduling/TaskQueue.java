@@ -64,6 +64,11 @@ final class TaskQueue extends Source {
     return !jobs.isEmpty();
   }
 
+  @Override
+  int size() {
+    return jobs.size();
+  }
+
   List<Job> drain() {
     var all = new ArrayList<>(resting);
     all.addAll(jobs);
