@@ -287,6 +287,18 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
+  /// Limits how many submitted tasks may be unfinished, waiting and running together; see
+  /// [PendingLimit]. By default there is no limit.
+  ///
+  /// @param tasks 1 or more
+  /// @param whenFull what `submit` does with a task that is too many
+  /// @return this
+  /// @throws IllegalArgumentException if `tasks` is not positive
+  public ProcessPoolBuilder maxPending(int tasks, WhenFull whenFull) {
+    config.pendingLimit = new PendingLimit(tasks, whenFull);
+    return this;
+  }
+
   /// Makes the pool and begins to start its workers.
   ///
   /// @return an open pool

@@ -34,6 +34,7 @@ public final class ProcessPoolConfig {
   Duration grace = Duration.ofSeconds(2);
   int nesting = 1;
   @Nullable OutputHandler outputHandler;
+  @Nullable PendingLimit pendingLimit;
   @Nullable Path crashReports;
 
   ProcessPoolConfig() {}
@@ -61,6 +62,7 @@ public final class ProcessPoolConfig {
     grace = other.grace;
     nesting = other.nesting;
     outputHandler = other.outputHandler;
+    pendingLimit = other.pendingLimit;
     crashReports = other.crashReports;
   }
 
@@ -246,5 +248,12 @@ public final class ProcessPoolConfig {
   /// @return the setting
   public @Nullable Path crashReports() {
     return crashReports;
+  }
+
+  /// How many submitted tasks may be unfinished, or null for any number.
+  ///
+  /// @return the setting
+  public @Nullable PendingLimit pendingLimit() {
+    return pendingLimit;
   }
 }

@@ -2,6 +2,7 @@ package dev.telar;
 
 import dev.telar.internal.Engines;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A [Pool] over threads of this JVM.
 ///
@@ -24,6 +25,7 @@ public interface ThreadPool extends Pool {
     private int threads = Runtime.getRuntime().availableProcessors();
     private boolean virtual;
     private String name = "pool";
+    private @Nullable PendingLimit pendingLimit;
 
     private Builder() {}
 
@@ -58,11 +60,25 @@ public interface ThreadPool extends Pool {
       return this;
     }
 
+    /// Limits how many submitted tasks may be unfinished, waiting and running together; see
+    /// [PendingLimit]. By default there is no limit.
+    ///
+    /// @param tasks 1 or more
+    /// @param whenFull what `submit` does with a task that is too many
+    /// @return this
+    /// @throws IllegalArgumentException if `tasks` is not positive
+    public Builder maxPending(int tasks, WhenFull whenFull) {
+      this.pendingLimit = new PendingLimit(tasks, whenFull);
+      return this;
+    }
+
     /// Makes the pool. Threads start when tasks need them.
     ///
     /// @return an open pool
     public ThreadPool build() {
-      return virtual ? Engines.virtualThreads(name) : Engines.threads(name, threads);
+      return virtual
+          ? Engines.virtualThreads(name, pendingLimit)
+          : Engines.threads(name, threads, pendingLimit);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.telar.internal;
 
 import dev.telar.Action;
+import dev.telar.PendingLimit;
 import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.ThreadPool;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Makes what is behind the API. It is the only internal class that packages `dev.telar` and
 /// `dev.telar.shared` know.
@@ -37,13 +39,13 @@ public final class Engines {
   private Engines() {}
 
   /// A pool of platform threads.
-  public static ThreadPool threads(String name, int threads) {
-    return new LocalPool(name, new ThreadEngine(name, threads));
+  public static ThreadPool threads(String name, int threads, @Nullable PendingLimit limit) {
+    return new LocalPool(name, new ThreadEngine(name, threads), limit);
   }
 
   /// A pool of virtual threads.
-  public static ThreadPool virtualThreads(String name) {
-    return new LocalPool(name, new VirtualThreadEngine(name));
+  public static ThreadPool virtualThreads(String name, @Nullable PendingLimit limit) {
+    return new LocalPool(name, new VirtualThreadEngine(name), limit);
   }
 
   /// A pool of worker processes.

@@ -85,8 +85,13 @@ public final class JavaProgram implements AutoCloseable {
 
   /// Waits for the end, at most 40 s.
   public Outcome await() {
+    return await(40);
+  }
+
+  /// Waits for the end.
+  public Outcome await(long seconds) {
     try {
-      if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         throw new AssertionError("still running; printed " + read(out) + "\n" + read(err));
       }
     } catch (InterruptedException e) {

@@ -13,7 +13,7 @@ public final class ProcessPoolView extends SchedulerPool implements ProcessPool 
   private final ProcessPoolConfig config;
 
   public ProcessPoolView(ProcessPoolConfig config, ProcessEngine engine) {
-    super(config.name(), engine);
+    super(config.name(), engine, config.pendingLimit());
     this.engine = engine;
     this.config = config;
   }

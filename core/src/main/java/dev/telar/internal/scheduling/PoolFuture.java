@@ -1,5 +1,6 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.Action;
 import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
 import java.lang.invoke.MethodHandles;
@@ -130,6 +131,27 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
       }
     }
     waiting.awaitUninterruptibly(this::isDone);
+  }
+
+  /// Runs the task in the calling thread.
+  void runHere() {
+    if (isDone() || job != null) { // completed or submitted before
+      return;
+    }
+    Object value = null;
+    Throwable error = null;
+    try {
+      if (task instanceof Callable<?> callable) {
+        value = callable.call();
+      } else if (task instanceof Action action) {
+        action.act();
+      } else {
+        ((Runnable) task).run();
+      }
+    } catch (Throwable e) {
+      error = e;
+    }
+    settle(value, error);
   }
 
   // Completion by the pool.

@@ -40,6 +40,7 @@ public final class Scheduler {
   private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
 
   private final String poolName;
+  private final @Nullable Admission admission;
   private final Engine engine;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition terminated = lock.newCondition();
@@ -52,8 +53,12 @@ public final class Scheduler {
   private volatile State state = State.RUNNING;
   private volatile @Nullable RuntimeException broken;
 
-  Scheduler(String poolName, Engine engine) {
+  /// A scheduler for an engine that is not started.
+  ///
+  /// @param admission is closed when no more tasks are taken
+  Scheduler(String poolName, Engine engine, @Nullable Admission admission) {
     this.poolName = poolName;
+    this.admission = admission;
     this.engine = engine;
   }
 
@@ -461,6 +466,7 @@ public final class Scheduler {
     } finally {
       lock.unlock();
     }
+    closeAdmission();
     open.forEach(Flow::stopPulling);
     shrink(1);
     endIfDone();
@@ -482,6 +488,7 @@ public final class Scheduler {
     } finally {
       lock.unlock();
     }
+    closeAdmission();
     var originals = new ArrayList<Runnable>();
     never.forEach(job -> cancelNeverStarted(job, originals));
     for (Slot slot : slotsNow()) {
@@ -493,6 +500,12 @@ public final class Scheduler {
     engine.stopRunning();
     endIfDone();
     return originals;
+  }
+
+  private void closeAdmission() {
+    if (admission != null) {
+      admission.close();
+    }
   }
 
   private void cancelNeverStarted(Job job, List<Runnable> originals) {
@@ -528,6 +541,7 @@ public final class Scheduler {
     } finally {
       lock.unlock();
     }
+    closeAdmission();
     for (Job job : waiting) {
       if (!job.ended()) {
         job.fail(reason);

@@ -4,6 +4,7 @@ import dev.telar.Action;
 import dev.telar.Capabilities;
 import dev.telar.Outcomes;
 import dev.telar.Pair;
+import dev.telar.PendingLimit;
 import dev.telar.Pool;
 import dev.telar.StatefulPool;
 import dev.telar.Task;
@@ -39,15 +40,19 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
 
   private final String name;
   private final Engine engine;
+  private final @Nullable Admission admission;
   private final Scheduler scheduler;
   private final TaskOptions options;
   private final Numbers numbers;
 
   /// A pool over an engine, which is started.
-  protected SchedulerPool(String name, Engine engine) {
+  ///
+  /// @param limit how many tasks may be unfinished, or null for any number
+  protected SchedulerPool(String name, Engine engine, @Nullable PendingLimit limit) {
     this.name = name;
     this.engine = engine;
-    this.scheduler = new Scheduler(name, engine);
+    this.admission = limit == null ? null : new Admission(name, limit);
+    this.scheduler = new Scheduler(name, engine, admission);
     this.options = TaskOptions.defaults();
     this.numbers = new Numbers();
     engine.start(scheduler);
@@ -57,6 +62,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   protected SchedulerPool(SchedulerPool base, TaskOptions options) {
     this.name = base.name;
     this.engine = base.engine;
+    this.admission = base.admission;
     this.scheduler = base.scheduler;
     this.options = options.over(base.options);
     this.numbers = base.numbers;
@@ -92,23 +98,46 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
     return new PoolFuture<>(this, task, options, numbers.tasks.incrementAndGet(), result);
   }
 
-  private <T extends @Nullable Object> PoolFuture<T> dispatch(
-      PoolFuture<T> future, boolean accepted) {
+  private <T extends @Nullable Object> PoolFuture<T> dispatch(PoolFuture<T> future) {
+    Admission limit = admission;
+    if (limit == null) {
+      dispatch(future, null, false);
+    } else if (limit.admits(engine.isOwnThread(), !(future.task() instanceof StatefulCall))) {
+      var place = new Admission.Place(limit);
+      try {
+        dispatch(future, place, false);
+      } catch (RuntimeException | Error e) {
+        place.leave();
+        throw e;
+      }
+    } else {
+      scheduler.reserve();
+      try {
+        future.runHere();
+      } finally {
+        scheduler.unreserve();
+      }
+    }
+    return future;
+  }
+
+  private void dispatch(PoolFuture<?> future, Admission.@Nullable Place place, boolean accepted) {
     var job =
-        new TaskJob(future, engine.pack(future.task()), future.options(), scheduler.durations());
-    if (!future.bind(job)) {
-      return future;
+        new TaskJob(
+            future, engine.pack(future.task()), future.options(), scheduler.durations(), place);
+    if (!future.bind(job)) { // submitted before
+      job.leave();
+      return;
     }
     scheduler.submit(job, accepted);
     if (future.isDone()) { // completed by someone before it was bound
       scheduler.abandon(job, true);
     }
-    return future;
   }
 
   /// Submits a task that was accepted before.
   void dispatchAccepted(PoolFuture<?> future) {
-    dispatch(future, true);
+    dispatch(future, null, true);
   }
 
   @Override
@@ -119,13 +148,13 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   @Override
   public TaskFuture<@Nullable Void> submit(Action action) {
     Objects.requireNonNull(action, "action");
-    return dispatch(this.<@Nullable Void>future(action, null), false);
+    return dispatch(this.<@Nullable Void>future(action, null));
   }
 
   @Override
   public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
     Objects.requireNonNull(task, "task");
-    return dispatch(this.<T>future(task, null), false);
+    return dispatch(this.<T>future(task, null));
   }
 
   /// Submits a task that is given a state.
@@ -133,7 +162,7 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
     task.state().retain(); // until its job has ended
     boolean submitted = false;
     try {
-      TaskFuture<T> future = dispatch(this.<T>future(task, null), false);
+      TaskFuture<T> future = dispatch(this.<T>future(task, null));
       submitted = true;
       return future;
     } finally {
@@ -146,13 +175,13 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   @Override
   public TaskFuture<?> submit(Runnable task) {
     Objects.requireNonNull(task, "task");
-    return this.<@Nullable Void>dispatch(future(RunOnly.of(task), null), false);
+    return this.<@Nullable Void>dispatch(future(RunOnly.of(task), null));
   }
 
   @Override
   public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
     Objects.requireNonNull(task, "task");
-    return dispatch(this.<T>future(RunOnly.of(task), result), false);
+    return dispatch(this.<T>future(RunOnly.of(task), result));
   }
 
   @Override
@@ -174,27 +203,41 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   public void execute(Runnable command) {
     Objects.requireNonNull(command, "command");
     if (command instanceof PoolFuture<?> future) {
-      dispatch(future, false);
+      dispatch(future);
     } else if (command.getClass().getEnclosingClass() == ExecutorCompletionService.class) {
       executeHere(command);
     } else {
       dispatch(
-          new UnobservedFuture(this, RunOnly.of(command), options, numbers.tasks.incrementAndGet()),
-          false);
+          new UnobservedFuture(
+              this, RunOnly.of(command), options, numbers.tasks.incrementAndGet()));
     }
   }
 
   /// Runs the wrapper of an [ExecutorCompletionService], which submits its task in turn.
   private void executeHere(Runnable wrapper) {
-    scheduler.reserve();
-    Callbacks.run(
+    Admission limit = admission;
+    boolean admitted = limit == null || limit.admits(engine.isOwnThread(), true);
+    Runnable leave = limit != null && admitted ? limit::leave : () -> {};
+    try {
+      scheduler.reserve();
+    } catch (RuntimeException e) {
+      leave.run();
+      throw e;
+    }
+    Runnable work =
         () -> {
           try {
             wrapper.run();
           } finally {
             scheduler.unreserve();
+            leave.run();
           }
-        });
+        };
+    if (admitted) {
+      Callbacks.run(work);
+    } else {
+      work.run(); // the task runs in the pool, and the caller waits for it
+    }
   }
 
   // Many items.

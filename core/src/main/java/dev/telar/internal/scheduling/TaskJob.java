@@ -11,9 +11,19 @@ public final class TaskJob extends Job {
   private final PoolFuture<?> future;
   private final Object packed;
   private final Durations durations;
+  private final Admission.@Nullable Place place;
 
-  TaskJob(PoolFuture<?> future, Object packed, TaskOptions options, Durations durations) {
+  /// A task that is not submitted yet.
+  ///
+  /// @param place its place among the unfinished tasks, if their number is limited
+  TaskJob(
+      PoolFuture<?> future,
+      Object packed,
+      TaskOptions options,
+      Durations durations,
+      Admission.@Nullable Place place) {
     super(options);
+    this.place = place;
     this.future = future;
     this.packed = packed;
     this.durations = durations;
@@ -43,6 +53,7 @@ public final class TaskJob extends Job {
 
   @Override
   void onEnd() {
+    leave();
     if (future.task() instanceof StatefulCall call) {
       call.state().release();
     }
@@ -59,6 +70,7 @@ public final class TaskJob extends Job {
   public void succeed(@Nullable Object value, long nanos) {
     durations.record(nanos);
     release(); // now, so that whoever waits for this and submits the next finds it free
+    leave();
     if (timedOut()) {
       future.settle(null, timeoutError());
     } else {
@@ -68,6 +80,7 @@ public final class TaskJob extends Job {
 
   @Override
   public void fail(Throwable error) {
+    leave();
     future.settle(null, timedOut() ? timeoutError() : error);
   }
 
@@ -79,6 +92,13 @@ public final class TaskJob extends Job {
     } else {
       fail(unwanted() ? new CancellationException() : quarantine(cause));
       scheduler.ended(this);
+    }
+  }
+
+  /// Makes room for another task.
+  void leave() {
+    if (place != null) {
+      place.leave();
     }
   }
 

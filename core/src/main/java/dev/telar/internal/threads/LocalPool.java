@@ -1,15 +1,17 @@
 package dev.telar.internal.threads;
 
+import dev.telar.PendingLimit;
 import dev.telar.TaskOptions;
 import dev.telar.ThreadPool;
 import dev.telar.internal.scheduling.Engine;
 import dev.telar.internal.scheduling.SchedulerPool;
+import org.jspecify.annotations.Nullable;
 
 /// A pool of threads of this JVM, or a view of one.
 public final class LocalPool extends SchedulerPool implements ThreadPool {
 
-  public LocalPool(String name, Engine engine) {
-    super(name, engine);
+  public LocalPool(String name, Engine engine, @Nullable PendingLimit limit) {
+    super(name, engine, limit);
   }
 
   private LocalPool(LocalPool base, TaskOptions options) {
