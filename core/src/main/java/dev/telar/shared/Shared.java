@@ -43,6 +43,41 @@ public interface Shared extends AutoCloseable {
   /// @throws SharedClosedException if this is closed
   SharedLock lock();
 
+  /// A new semaphore, to which more permits may be released than were acquired.
+  ///
+  /// @param permits how many there are at first; 0 or more
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedSemaphore semaphore(int permits);
+
+  /// A new semaphore that never has more permits than it began with: releasing more than were
+  /// acquired is an error there.
+  ///
+  /// @param permits how many there are; 0 or more
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedSemaphore boundedSemaphore(int permits);
+
+  /// A new event, not set.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedEvent event();
+
+  /// A new barrier.
+  ///
+  /// @param parties how many threads meet there; 1 or more
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedBarrier barrier(int parties);
+
+  /// A new latch.
+  ///
+  /// @param count how often it is to be counted down; 0 or more
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedLatch latch(long count);
+
   /// Whether it is not closed yet.
   boolean isOpen();
 

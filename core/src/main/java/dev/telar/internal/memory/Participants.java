@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
 /// it, so that the slot of a dead process can be used again: an id of an older generation is dead.
 public final class Participants {
   /// How many processes may use one arena at once.
-  static final int SLOTS = 512;
+  public static final int SLOTS = 512;
 
   static final long BYTES = SLOTS * 64L;
 
@@ -107,7 +107,8 @@ public final class Participants {
     return 1L << (slot(id) & 63);
   }
 
-  static int slot(int id) {
+  /// Where in the table, and so in tables of the same size, a participant is.
+  public static int slot(int id) {
     return id & (1 << SLOT_BITS) - 1;
   }
 

@@ -7,7 +7,11 @@ import java.util.function.Function;
 enum ObjectKind {
   LONG("SharedLong", MappedLong::new),
   LOCK("SharedLock", MappedLock::new),
-  CONDITION("SharedCondition", MappedCondition::new);
+  CONDITION("SharedCondition", MappedCondition::new),
+  SEMAPHORE("SharedSemaphore", MappedSemaphore::new),
+  EVENT("SharedEvent", MappedEvent::new),
+  BARRIER("SharedBarrier", MappedBarrier::new),
+  LATCH("SharedLatch", MappedLatch::new);
 
   private final String typeName;
 

@@ -3,8 +3,12 @@ package dev.telar.internal.shared;
 import dev.telar.internal.memory.Block;
 import dev.telar.internal.memory.SharedArena;
 import dev.telar.shared.Shared;
+import dev.telar.shared.SharedBarrier;
+import dev.telar.shared.SharedEvent;
+import dev.telar.shared.SharedLatch;
 import dev.telar.shared.SharedLock;
 import dev.telar.shared.SharedLong;
+import dev.telar.shared.SharedSemaphore;
 
 /// A [Shared]: an arena of this process, and the objects that it makes there.
 public final class OpenedShared implements Shared {
@@ -33,6 +37,50 @@ public final class OpenedShared implements Shared {
   @Override
   public SharedLock lock() {
     return (SharedLock) make(ObjectKind.LOCK, MappedLock.BYTES);
+  }
+
+  @Override
+  public SharedSemaphore semaphore(int permits) {
+    return semaphore(permits, false);
+  }
+
+  @Override
+  public SharedSemaphore boundedSemaphore(int permits) {
+    return semaphore(permits, true);
+  }
+
+  private SharedSemaphore semaphore(int permits, boolean bounded) {
+    if (permits < 0) {
+      throw new IllegalArgumentException("permits: " + permits + " (must not be negative)");
+    }
+    var semaphore = (MappedSemaphore) make(ObjectKind.SEMAPHORE, MappedSemaphore.BYTES);
+    semaphore.begin(permits, bounded);
+    return semaphore;
+  }
+
+  @Override
+  public SharedEvent event() {
+    return (SharedEvent) make(ObjectKind.EVENT, MappedEvent.BYTES);
+  }
+
+  @Override
+  public SharedBarrier barrier(int parties) {
+    if (parties <= 0) {
+      throw new IllegalArgumentException("parties: " + parties + " (must be positive)");
+    }
+    var barrier = (MappedBarrier) make(ObjectKind.BARRIER, MappedBarrier.bytes(parties));
+    barrier.begin(parties);
+    return barrier;
+  }
+
+  @Override
+  public SharedLatch latch(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count: " + count + " (must not be negative)");
+    }
+    var latch = (MappedLatch) make(ObjectKind.LATCH, MappedLatch.BYTES);
+    latch.begin(count);
+    return latch;
   }
 
   private MappedObject make(ObjectKind kind, long bytes) {

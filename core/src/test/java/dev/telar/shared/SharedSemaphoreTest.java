@@ -1,0 +1,131 @@
+package dev.telar.shared;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.telar.Pool;
+import dev.telar.ProcessPool;
+import dev.telar.Worker;
+import dev.telar.testing.DieAt;
+import dev.telar.testing.Fault;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SharedSemaphoreTest {
+  private final Shared shared = Shared.open();
+
+  @AfterEach
+  void close() {
+    shared.close();
+  }
+
+  @Test
+  void noMoreThanItsPermitsAreInsideAtOnce() {
+    SharedSemaphore semaphore = shared.semaphore(2);
+    SharedLong inside = shared.longValue(0);
+    SharedLong most = shared.longValue(0);
+    try (var pool = ProcessPool.builder().workers(2).threadsPerWorker(3).build()) {
+      pool.map(
+          n -> {
+            for (int i = 0; i < n; i++) {
+              semaphore.acquire();
+              most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+              Thread.yield();
+              inside.decrementAndGet();
+              semaphore.release();
+            }
+            return n;
+          },
+          Collections.nCopies(6, 500));
+    }
+    assertThat(most.get()).isBetween(1L, 2L);
+    assertThat(semaphore.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void permitsOfADeadProcessComeBack() throws Exception {
+    SharedSemaphore semaphore = shared.boundedSemaphore(3);
+    semaphore.acquire();
+    try (var worker =
+        Worker.process(
+            "doomed",
+            () -> {
+              semaphore.acquire(2);
+              Fault.KILL.strike();
+            })) {
+      worker.start().join();
+    }
+    assertThat(semaphore.tryAcquire(2, 10, SECONDS)).isTrue();
+    assertThat(semaphore.availablePermits()).isZero();
+    semaphore.release(3);
+    assertThatThrownBy(semaphore::release)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("never has more than 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lock.acquired",
+        "semaphore.taken",
+        "semaphore.entered",
+        "semaphore.returned",
+        "semaphore.released"
+      })
+  void noPermitIsLostOrMadeByADeathHalfWay(String label) throws Exception {
+    SharedSemaphore semaphore = shared.boundedSemaphore(2);
+    semaphore.acquire();
+    try (var pool = ProcessPool.builder().workers(1).jvmArgs(DieAt.options(label)).build()) {
+      assertThatThrownBy(
+              () ->
+                  pool.submit(
+                          () -> {
+                            semaphore.acquire();
+                            semaphore.release();
+                          })
+                      .get())
+          .isNotNull();
+    }
+    assertThat(semaphore.tryAcquire(1, 10, SECONDS)).isTrue();
+    assertThat(semaphore.tryAcquire()).isFalse();
+    semaphore.release(2);
+    assertThat(semaphore.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void whatOneProcessAcquiresAnotherMayRelease() throws Exception {
+    SharedSemaphore items = shared.semaphore(0);
+    try (var pool = Pool.processes(1)) {
+      var taker =
+          pool.submit(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  items.acquire();
+                }
+                return items.availablePermits();
+              });
+      for (int i = 0; i < 100; i++) {
+        items.release();
+      }
+      assertThat(taker.get(20, SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void whoGivesUpHasNothing() throws Exception {
+    SharedSemaphore semaphore = shared.semaphore(1);
+    assertThat(semaphore.tryAcquire(2)).isFalse();
+    assertThat(semaphore.tryAcquire(2, 5, MILLISECONDS)).isFalse();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> semaphore.acquire(1)).isInstanceOf(InterruptedException.class);
+    assertThat(semaphore.availablePermits()).isEqualTo(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> semaphore.acquire(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> shared.semaphore(-1));
+  }
+}
