@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /// still on his way from the last call.
 ///
 /// No signal is relied upon: it may be lost with a process that dies before it sends it, or after
-/// it has taken it. Everybody who waits looks again after 20 ms (of the parked threads of one
+/// it has taken it. Everybody who waits looks again after 10 ms (of the parked threads of one
 /// process at one wait point, one does, and wakes the next if there is something for it).
 ///
 /// One for each wait point and process: made by the object that [SharedArena#object] keeps.
@@ -27,7 +27,7 @@ public final class WaitPoint {
   public static final long BYTES = 24;
 
   /// How long a lost signal or a death can go unnoticed by whoever waits.
-  public static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  public static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final long SLEEPERS = 8;
   private static final long PARKED = 16;
