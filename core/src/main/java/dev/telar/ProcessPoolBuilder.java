@@ -100,19 +100,7 @@ public final class ProcessPoolBuilder {
   /// @return this
   /// @throws IllegalArgumentException if `size` is not of that form, or under 2 MiB
   public ProcessPoolBuilder maxHeap(String size) {
-    Matcher matcher = SIZE.matcher(size.trim());
-    if (!matcher.matches() || matcher.group(1).length() > 15) {
-      throw new IllegalArgumentException(
-          "maxHeap must be a size such as \"512m\" or \"2g\", not \"" + size + "\"");
-    }
-    long unit =
-        switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-          case "k" -> 1L << 10;
-          case "m" -> 1L << 20;
-          case "g" -> 1L << 30;
-          default -> 1L;
-        };
-    long bytes = Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+    long bytes = bytes(size, "maxHeap");
     if (bytes < (2L << 20)) {
       throw new IllegalArgumentException("maxHeap must be 2 MiB or more, not " + size);
     }
@@ -229,6 +217,43 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
+  /// What workers do about what tasks leave behind in their JVM: changed defaults, properties and
+  /// streams, threads that go on. [LeakPolicy#RESTORE] by default.
+  ///
+  /// @param policy ignore, restore, warn or recycle
+  /// @return this
+  public ProcessPoolBuilder leaks(LeakPolicy policy) {
+    config.leaks = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /// How many threads that tasks have left running a worker may have; with one more it is replaced
+  /// when the task ends, whatever [#leaks(LeakPolicy)] says. By default any number.
+  ///
+  /// @param n 0 or more
+  /// @return this
+  /// @throws IllegalArgumentException if `n` is negative
+  public ProcessPoolBuilder maxLeftThreads(int n) {
+    config.maxLeftThreads = atLeast(0, n, "maxLeftThreads");
+    return this;
+  }
+
+  /// How much of its heap a worker may still have in use after a garbage collection; with more it
+  /// is replaced when the task ends. By default any amount. What counts is what the collector has
+  /// found by itself when it last looked at each part of the heap; it is not made to look.
+  ///
+  /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"200m"`
+  /// @return this
+  /// @throws IllegalArgumentException if `size` is not of that form, or 0
+  public ProcessPoolBuilder maxRetainedHeap(String size) {
+    long bytes = bytes(size, "maxRetainedHeap");
+    if (bytes == 0) {
+      throw new IllegalArgumentException("maxRetainedHeap must be more than 0");
+    }
+    config.maxRetainedHeap = bytes;
+    return this;
+  }
+
   /// After how long without a task a worker ends, if there are more than [#minWorkers(int)]; the
   /// next task starts one again. By default never.
   ///
@@ -316,6 +341,22 @@ public final class ProcessPoolBuilder {
   /// @return the settings
   public ProcessPoolConfig config() {
     return config.copy();
+  }
+
+  private static long bytes(String size, String what) {
+    Matcher matcher = SIZE.matcher(size.trim());
+    if (!matcher.matches() || matcher.group(1).length() > 15) {
+      throw new IllegalArgumentException(
+          what + " must be a size such as \"512m\" or \"2g\", not \"" + size + "\"");
+    }
+    long unit =
+        switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+          case "k" -> 1L << 10;
+          case "m" -> 1L << 20;
+          case "g" -> 1L << 30;
+          default -> 1L;
+        };
+    return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
   }
 
   private static int atLeast(int minimum, int value, String what) {

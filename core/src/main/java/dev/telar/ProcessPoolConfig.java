@@ -31,6 +31,9 @@ public final class ProcessPoolConfig {
   Duration startTimeout = Duration.ofSeconds(30);
   @Nullable Duration idleTimeout;
   @Nullable Duration maxLifetime;
+  LeakPolicy leaks = LeakPolicy.RESTORE;
+  int maxLeftThreads = -1;
+  long maxRetainedHeap;
   Duration grace = Duration.ofSeconds(2);
   int nesting = 1;
   @Nullable OutputHandler outputHandler;
@@ -59,6 +62,9 @@ public final class ProcessPoolConfig {
     startTimeout = other.startTimeout;
     idleTimeout = other.idleTimeout;
     maxLifetime = other.maxLifetime;
+    leaks = other.leaks;
+    maxLeftThreads = other.maxLeftThreads;
+    maxRetainedHeap = other.maxRetainedHeap;
     grace = other.grace;
     nesting = other.nesting;
     outputHandler = other.outputHandler;
@@ -219,6 +225,29 @@ public final class ProcessPoolConfig {
   /// @return the setting
   public @Nullable Duration maxLifetime() {
     return maxLifetime;
+  }
+
+  /// What workers do about what tasks leave behind.
+  ///
+  /// @return the setting
+  public LeakPolicy leaks() {
+    return leaks;
+  }
+
+  /// How many threads that tasks have left may run in a worker before it is replaced; −1: any
+  /// number.
+  ///
+  /// @return the number
+  public int maxLeftThreads() {
+    return maxLeftThreads;
+  }
+
+  /// How many bytes of a worker's heap may be in use after a collection before it is replaced; 0:
+  /// any number.
+  ///
+  /// @return bytes
+  public long maxRetainedHeap() {
+    return maxRetainedHeap;
   }
 
   /// How long an interrupted task may go on before its worker is killed.

@@ -40,6 +40,7 @@ public final class ProcessEngine implements Engine {
   private final Packing packing = new Packing();
   private final WorkerSpec spec;
   private final SegmentStore store;
+  private final LeakLog leakLog;
   private final AtomicInteger numbers = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -68,10 +69,15 @@ public final class ProcessEngine implements Engine {
   public ProcessEngine(ProcessPoolConfig config) {
     this.config = config;
     this.wanted = config.initialWorkers();
+    this.leakLog = new LeakLog(config.leaks());
     this.spec = WorkerSpec.forPool(config, packing);
     this.store = SegmentStore.ofParent(spec.directory().path());
     packing.putLargeValuesInto(store);
     spec.directory().onShutdown(onShutdown);
+  }
+
+  LeakLog leakLog() {
+    return leakLog;
   }
 
   Packing packing() {

@@ -2,6 +2,7 @@ package dev.telar.internal.process;
 
 import dev.telar.WorkerCrashedException;
 import dev.telar.internal.bulk.Borrowed;
+import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.process.SentJobs.Sent;
@@ -334,6 +335,7 @@ final class ProcessSlot implements Slot {
     for (Frame frame; (frame = reader.read()) != null; ) {
       switch (frame.type()) {
         case RESULT, FAILURE, CHUNK_RESULT -> finished(frame);
+        case LEFTOVERS -> leftovers(frame.body());
         case CLASSES -> worker().classes().define(frame.body());
         case CLASS_REQUEST -> worker().answer(frame);
         default -> {} // of a later version
@@ -343,6 +345,21 @@ final class ProcessSlot implements Slot {
         wake();
         endIfRetired();
       }
+    }
+  }
+
+  /// A job has left something in the worker, or the worker has found itself unfit for others.
+  private void leftovers(Input body) throws CorruptMessageException {
+    Sent sent = jobs.find(body.readLong());
+    boolean spent = body.readBoolean();
+    var found = new ArrayList<String>();
+    for (int i = body.readInt(); i > 0; i--) {
+      found.add(body.readUtf());
+    }
+    String task = sent == null ? "a task" : sent.job().name();
+    engine.leakLog().tell(task, this, found);
+    if (spent && !recycle("after " + task + ": " + String.join(", ", found))) {
+      giveAllBack(); // it takes no more jobs by now, but it may have some, and claims none
     }
   }
 
@@ -431,11 +448,15 @@ final class ProcessSlot implements Slot {
       return false;
     }
     engine.replace(this, reason);
+    giveAllBack();
+    return true;
+  }
+
+  private void giveAllBack() {
     for (Job job; (job = jobs.takeBackLast()) != null; ) {
       scheduler.requeue(job);
     }
     endIfRetired();
-    return true;
   }
 
   private boolean retire() {

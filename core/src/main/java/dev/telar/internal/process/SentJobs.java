@@ -326,6 +326,11 @@ final class SentJobs {
         });
   }
 
+  /// What was sent under a number, or null if the worker does not have it any more.
+  @Nullable Sent find(long number) {
+    return locked(() -> jobs.get(number));
+  }
+
   boolean contains(Sent sent) {
     return locked(() -> jobs.containsKey(sent.number));
   }

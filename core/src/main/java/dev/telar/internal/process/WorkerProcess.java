@@ -240,6 +240,7 @@ final class WorkerProcess {
   private void setUp() {
     var setup = new Output();
     setup.writeInt(spec.threads());
+    spec.upkeep().write(setup);
     Encoded initializer = spec.initializer();
     setup.writeInt(initializer == null ? 0 : initializer.loader());
     if (initializer == null) {

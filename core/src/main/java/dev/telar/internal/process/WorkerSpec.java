@@ -9,6 +9,7 @@ import dev.telar.internal.system.LineHandler;
 import dev.telar.internal.system.MachineLimits;
 import dev.telar.internal.system.Nesting;
 import dev.telar.internal.system.RuntimeDirectory;
+import dev.telar.internal.wire.UpkeepSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startTimeout how long the JVM may take to connect
 /// @param initializerTimeout how long the initializer may run
 /// @param threads how many jobs run at once in each
+/// @param upkeep what they look after between tasks
 /// @param initializer what they run first, or null
 /// @param dictionary the class numbers of this pool's messages
 /// @param loaders the class loaders that workers may ask for classes
@@ -40,6 +42,7 @@ record WorkerSpec(
     Duration startTimeout,
     Duration initializerTimeout,
     int threads,
+    UpkeepSettings upkeep,
     @Nullable Encoded initializer,
     ClassDictionary dictionary,
     Loaders loaders,
@@ -69,6 +72,7 @@ record WorkerSpec(
           config.startTimeout(),
           config.initializerTimeout(),
           config.threadsPerWorker(),
+          new UpkeepSettings(config.leaks(), config.maxLeftThreads(), config.maxRetainedHeap()),
           encoded,
           packing.dictionary(),
           packing.loaders(),
@@ -115,6 +119,7 @@ record WorkerSpec(
         startTimeout,
         initializerTimeout,
         1,
+        UpkeepSettings.NONE,
         null,
         dictionary,
         loaders,

@@ -6,6 +6,7 @@ import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class LocalRun implements LocalTasks.Progress {
   private static final @Nullable Object[] NOTHING = {};
 
   private final Thread thread;
+  private final @Nullable ClassLoader loader;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Job current;
   private volatile @Nullable Object[] results = NOTHING;
@@ -26,6 +28,7 @@ final class LocalRun implements LocalTasks.Progress {
 
   LocalRun(Thread thread) {
     this.thread = thread;
+    this.loader = thread.getContextClassLoader();
   }
 
   /// Runs a job to its end in the current thread, which must be the one given above.
@@ -88,6 +91,9 @@ final class LocalRun implements LocalTasks.Progress {
       results = NOTHING;
       started = 0;
       var _ = Thread.interrupted(); // an interrupt was for the job that has just ended
+      if (!Objects.equals(thread.getContextClassLoader(), loader)) {
+        thread.setContextClassLoader(loader);
+      }
     } finally {
       lock.unlock();
     }

@@ -6,7 +6,7 @@ package dev.telar.internal.wire;
 ///             work ──────────────▶  CLASSES STATE FUNCTION FORGET TASK CHUNK
 ///   parent                                                              worker
 ///             control ───────────▶  SETUP INTERRUPT CLASS_BYTES SHUTDOWN
-///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT CLASS_REQUEST
+///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT LEFTOVERS CLASS_REQUEST
 /// ```
 ///
 /// Loans tell where the large values of an answer lie: see `AttachedSegments`.
@@ -16,7 +16,7 @@ package dev.telar.internal.wire;
 public enum FrameType {
   /// kind of socket (byte), token (utf).
   HELLO,
-  /// number of threads (int), loader (int), initializer or null (value).
+  /// number of threads (int), upkeep settings, loader (int), initializer or null (value).
   SETUP,
   /// Nothing: the initializer has run.
   READY,
@@ -42,6 +42,9 @@ public enum FrameType {
   /// job (long), nanoseconds (long), loans, number of results (int), whether a failure follows
   /// (boolean), results (values), the error (failure).
   CHUNK_RESULT,
+  /// job (long), whether the worker claims no more jobs (boolean), number (int) of things that the
+  /// job has left behind or that make the worker unfit (utf).
+  LEFTOVERS,
   /// job (long): interrupt its thread.
   INTERRUPT,
   /// request (int), loader (int), name of a resource (utf).

@@ -44,6 +44,7 @@ final class JobLoop implements Runnable {
   private final RemoteClasses remote;
   private final RunningJobs running;
   private final WorkerStates states;
+  private final Upkeep upkeep;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Integer, ShippedFunction> functions = new ConcurrentHashMap<>();
 
@@ -56,7 +57,8 @@ final class JobLoop implements Runnable {
       Decoder decoder,
       RemoteClasses remote,
       RunningJobs running,
-      WorkerStates states) {
+      WorkerStates states,
+      Upkeep upkeep) {
     this.work = work;
     this.out = out;
     this.page = page;
@@ -66,6 +68,7 @@ final class JobLoop implements Runnable {
     this.remote = remote;
     this.running = running;
     this.states = states;
+    this.upkeep = upkeep;
   }
 
   /// Works until the parent has no more. A job thread that fails for whatever reason, for instance
@@ -153,8 +156,8 @@ final class JobLoop implements Runnable {
     int entry = body.readInt();
     RunningJobs.Running current = running.begin(job);
     try {
-      if (!page.claim(entry, job)) {
-        return;
+      if (upkeep.isSpent() || !page.claim(entry, job)) {
+        return; // taken back, or about to be
       }
       if (frame.type() == FrameType.TASK) {
         runTask(job, entry, body);
@@ -170,6 +173,7 @@ final class JobLoop implements Runnable {
     long start = System.nanoTime();
     var result = new Output();
     Instance state = null;
+    Throwable failure = null;
     try {
       ClassLoader loader = remote.loader(body.readInt());
       int id = body.readInt();
@@ -180,12 +184,13 @@ final class JobLoop implements Runnable {
       Object task = read(body, loader);
       encoder.encode(state == null ? call(task) : call(task, state), result);
     } catch (Throwable e) {
-      fail(job, start, e);
-      return;
+      failure = e;
     } finally {
-      if (state != null) {
-        state.giveBack();
-      }
+      leave(job, state);
+    }
+    if (failure != null) {
+      fail(job, start, failure);
+      return;
     }
     try {
       out.write(FrameType.RESULT, header(job, start, result), result);
@@ -193,6 +198,14 @@ final class JobLoop implements Runnable {
       result.releaseLoans();
       fail(job, start, e);
     }
+  }
+
+  /// The user's code has returned, and the result is not written yet.
+  private void leave(long job, @Nullable Instance state) throws IOException {
+    if (state != null) {
+      state.giveBack();
+    }
+    upkeep.after(job);
   }
 
   private void fail(long job, long start, Throwable e) throws IOException {
@@ -266,6 +279,7 @@ final class JobLoop implements Runnable {
       TaskFunction<@Nullable Object, @Nullable Object> f = function.get(state);
       ClassLoader loader = function.loader();
       for (; done < count; done++) {
+        restoreThread(loader);
         if (current.stopped()) {
           throw new CancellationException();
         }
@@ -282,11 +296,19 @@ final class JobLoop implements Runnable {
     } catch (Throwable e) {
       failure = e;
     } finally {
-      if (state != null) {
-        state.giveBack();
-      }
+      leave(job, state);
     }
     writeChunk(job, start, done, results, failure);
+  }
+
+  /// What an item has done to the thread is not for the next one. An interrupt by the parent is not
+  /// lost: it comes after the mark that is looked at next.
+  private static void restoreThread(ClassLoader loader) {
+    Thread thread = Thread.currentThread();
+    if (!loader.equals(thread.getContextClassLoader())) {
+      thread.setContextClassLoader(loader);
+    }
+    var _ = Thread.interrupted();
   }
 
   /// Runs one item, whose failure is a result like others: a mark, and then the value or the error.

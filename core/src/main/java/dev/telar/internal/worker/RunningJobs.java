@@ -45,6 +45,16 @@ final class RunningJobs {
     }
   }
 
+  /// Whether no other job runs.
+  boolean isOnly(long job) {
+    lock.lock();
+    try {
+      return jobs.size() == 1 && jobs.containsKey(job);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void interrupt(long job) {
     lock.lock();
     try {

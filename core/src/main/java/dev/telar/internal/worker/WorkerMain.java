@@ -20,6 +20,7 @@ import dev.telar.internal.wire.FrameType;
 import dev.telar.internal.wire.FrameWriter;
 import dev.telar.internal.wire.StatusPage;
 import dev.telar.internal.wire.UninterruptibleChannel;
+import dev.telar.internal.wire.UpkeepSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,10 @@ public final class WorkerMain {
     var classes = new ClassTable();
     var running = new RunningJobs();
     var decoder = new Decoder(classes, AttachedSegments.ofParent(socket));
-    var states = new WorkerStates(remote, decoder, page);
+    Input setup = expectSetup(control, classes);
+    int threads = setup.readInt();
+    var upkeep = new Upkeep(UpkeepSettings.read(setup), out, running);
+    var states = new WorkerStates(remote, decoder, page, upkeep);
     var loop =
         new JobLoop(
             new FrameReader(workChannel),
@@ -76,15 +80,14 @@ public final class WorkerMain {
             decoder,
             remote,
             running,
-            states);
-
-    Input setup = expectSetup(control, classes);
-    int threads = setup.readInt();
+            states,
+            upkeep);
     new ControlLoop(List.of(workChannel, controlChannel), control, remote, running, states, socket)
         .start();
     if (!initialized(setup, new Decoder(classes), remote, out, new Encoder(dictionary))) {
       Thread.currentThread().join(); // until the parent has read why, and ends us
     }
+    upkeep.accept();
     out.write(FrameType.READY);
     if (single) {
       Thread.currentThread().setName(args[3]);

@@ -21,15 +21,17 @@ final class WorkerStates {
   private final RemoteClasses remote;
   private final Decoder decoder;
   private final StatusPage page;
+  private final Upkeep upkeep;
   private final Map<Integer, StateInstances> states = new ConcurrentHashMap<>();
 
   /// Those that were forgotten and may not all be closed.
   private final Set<StateInstances> ending = ConcurrentHashMap.newKeySet();
 
-  WorkerStates(RemoteClasses remote, Decoder decoder, StatusPage page) {
+  WorkerStates(RemoteClasses remote, Decoder decoder, StatusPage page, Upkeep upkeep) {
     this.remote = remote;
     this.decoder = decoder;
     this.page = page;
+    this.upkeep = upkeep;
   }
 
   /// What makes a state has come.
@@ -65,6 +67,7 @@ final class WorkerStates {
     if (instance == null) {
       page.notStarted(entry);
       instance = state.make();
+      upkeep.accept(); // what it has changed or started is meant
       page.started(entry);
     }
     return instance;
