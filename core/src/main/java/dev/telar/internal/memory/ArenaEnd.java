@@ -1,10 +1,13 @@
 package dev.telar.internal.memory;
 
 import dev.telar.internal.system.RuntimeDirectory;
+import dev.telar.shared.SharedMemoryException;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Ends an arena of this process: when its owner says so, or when it was forgotten. It refers to
@@ -16,6 +19,7 @@ final class ArenaEnd implements Runnable {
   private final ArenaHeader header;
   private final Path directory;
   private final RuntimeDirectory runtime;
+  private final Queue<Path> strays = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean done = new AtomicBoolean();
 
   ArenaEnd(ArenaHeader header, Path directory, RuntimeDirectory runtime) {
@@ -27,6 +31,20 @@ final class ArenaEnd implements Runnable {
   /// Has an arena ended when nothing in this process refers to it or to an object in it any more.
   void whenForgotten(SharedArena arena) {
     CLEANER.register(arena, this);
+  }
+
+  /// A path for a file that finds no room in the arena's directory; deleted with the arena.
+  ///
+  /// @throws SharedMemoryException the given one, if there is no other place
+  Path elsewhere(String name, SharedMemoryException noRoom) {
+    try {
+      Path file = runtime.elsewhere().resolve(name);
+      strays.add(file);
+      return file;
+    } catch (IOException nowhere) {
+      noRoom.addSuppressed(nowhere);
+      throw noRoom;
+    }
   }
 
   /// The arena was forgotten, or was closed and is now collected.
@@ -56,6 +74,9 @@ final class ArenaEnd implements Runnable {
         Files.deleteIfExists(entry);
       }
       Files.deleteIfExists(directory);
+      for (Path stray : strays) {
+        Files.deleteIfExists(stray);
+      }
     } catch (IOException goesWithTheRuntimeDirectory) {
       // when the last of this program's pools and arenas ends
     }

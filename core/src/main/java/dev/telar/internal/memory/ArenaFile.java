@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class ArenaFile {
   /// @throws SharedMemoryException if there is no space; nothing is left of the file then
   static MemorySegment create(Path file, long size) {
     try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+      if (Files.getFileStore(file).getUsableSpace() < size) {
+        throw new IOException("No space left"); // and fill up nothing to find that out
+      }
       var zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, size));
       for (long left = size; left > 0; ) {
         zeros.clear().limit((int) Math.min(zeros.capacity(), left));
@@ -72,6 +76,10 @@ final class ArenaFile {
 
   private static String reason(Path file, long size, IOException e) {
     String free = "";
+    String message =
+        e instanceof FileSystemException known && known.getReason() != null
+            ? known.getReason()
+            : String.valueOf(e.getMessage());
     try {
       var store = Files.getFileStore(file.getParent());
       free = ", where %s are free (%s)".formatted(bytes(store.getUsableSpace()), store.type());
@@ -79,7 +87,7 @@ final class ArenaFile {
       // the cause says enough
     }
     return "cannot make %s of shared memory in %s%s: %s. Free some space or make it larger (Docker: --shm-size=1g; XDG_RUNTIME_DIR names another place)"
-        .formatted(bytes(size), file.getParent(), free, e.getMessage());
+        .formatted(bytes(size), file.getParent(), free, message);
   }
 
   static String bytes(long count) {

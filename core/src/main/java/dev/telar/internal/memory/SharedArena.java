@@ -35,6 +35,8 @@ public final class SharedArena {
   private static final long NEXT_FILES = 1 << 20;
   private static final long LINE = 64;
   private static final String FIRST_NAME = "arena";
+  private static final String FILE_NAME = "f[0-9]+|lf[0-9]+|a[0-9]+-lf[0-9]+";
+  private static final System.Logger LOG = System.getLogger(SharedArena.class.getName());
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Attachments ATTACHMENTS = new Attachments();
 
@@ -175,9 +177,10 @@ public final class SharedArena {
     }
   }
 
-  /// A new block of zeros in a file of its own.
+  /// A new block of zeros in a file of its own; where there is no room for it here, on another file
+  /// system, which may be slower.
   ///
-  /// @throws SharedMemoryException if there is no space for it
+  /// @throws SharedMemoryException if there is no space for it anywhere
   public Block allocateFile(long size) {
     String name;
     allocation.lock();
@@ -187,7 +190,27 @@ public final class SharedArena {
     } finally {
       allocation.unlock();
     }
-    MemorySegment segment = ArenaFile.create(directory.resolve(name), Math.max(1, size));
+    MemorySegment segment;
+    try {
+      segment = ArenaFile.create(directory.resolve(name), Math.max(1, size));
+    } catch (SharedMemoryException noRoom) {
+      Path other =
+          Objects.requireNonNull(end).elsewhere(directory.getFileName() + "-" + name, noRoom);
+      name = other.toString();
+      try {
+        segment = ArenaFile.create(other, Math.max(1, size));
+      } catch (SharedMemoryException nowhere) {
+        noRoom.addSuppressed(nowhere);
+        throw noRoom;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} of shared memory are in {1}, since there is no room in {2}: slower, if that is a"
+              + " disk",
+          ArenaFile.bytes(size),
+          other.getParent(),
+          directory);
+    }
     largeFiles.put(name, new WeakReference<>(segment));
     FaultPoint.at("arena.allocated");
     var handle = new BlockHandle(directory.toString(), id, name, 0, size);
@@ -197,8 +220,7 @@ public final class SharedArena {
   /// Gives back the file of a block that [#allocateFile] made; where it is mapped it stays usable.
   public void free(Block block) {
     String name = block.handle().file();
-    if (name.startsWith("l")) {
-      largeFiles.remove(name);
+    if (largeFiles.remove(name) != null) {
       try {
         Files.deleteIfExists(directory.resolve(name));
       } catch (IOException goesWithTheDirectory) {
@@ -240,14 +262,16 @@ public final class SharedArena {
       WeakReference<MemorySegment> known = largeFiles.get(name);
       MemorySegment segment = known == null ? smallFiles.get(name) : known.get();
       if (segment == null) {
-        if (!name.matches("l?f[0-9]+")) {
-          throw new NoSuchFileException("'" + name + "' is no name of a file of shared memory");
+        Path file = directory.resolve(name); // which is absolute if the file found no room here
+        String last = file.getFileName().toString();
+        if (!(name.equals(last) || Path.of(name).isAbsolute()) || !last.matches(FILE_NAME)) {
+          throw new IOException("'" + name + "' is no name of a file of shared memory");
         }
-        segment = ArenaFile.open(directory.resolve(name), 1);
-        if (name.startsWith("l")) {
-          largeFiles.put(name, new WeakReference<>(segment));
-        } else {
+        segment = ArenaFile.open(file, 1);
+        if (name.startsWith("f")) {
           smallFiles.put(name, segment);
+        } else {
+          largeFiles.put(name, new WeakReference<>(segment));
         }
       }
       return segment;

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,7 @@ public final class RuntimeDirectory {
   private final FileChannel channel;
   private final List<Runnable> shutdownActions = new CopyOnWriteArrayList<>();
   private int references;
+  private @Nullable RuntimeDirectory elsewhere;
 
   private RuntimeDirectory(Path path, FileChannel channel) {
     this.path = path;
@@ -79,6 +81,29 @@ public final class RuntimeDirectory {
         }
         delete();
       }
+    } finally {
+      STATE.unlock();
+    }
+  }
+
+  /// Another directory like this one, on another file system, for files that find no room here;
+  /// made on first use, and deleted with this one. The next program's sweep finds it, too.
+  ///
+  /// @throws IOException if there is no such place
+  public Path elsewhere() throws IOException {
+    STATE.lock();
+    try {
+      if (elsewhere == null) {
+        var store = Files.getFileStore(path);
+        List<RuntimeBase> others = new ArrayList<>();
+        for (RuntimeBase base : RuntimeBase.candidates()) {
+          if (Files.isDirectory(base.path()) && !Files.getFileStore(base.path()).equals(store)) {
+            others.add(base);
+          }
+        }
+        elsewhere = create(others);
+      }
+      return elsewhere.path;
     } finally {
       STATE.unlock();
     }
@@ -163,6 +188,9 @@ public final class RuntimeDirectory {
 
   void delete() {
     shutdownActions.clear();
+    if (elsewhere != null) {
+      elsewhere.delete();
+    }
     try {
       DirectorySweep.delete(path, channel);
     } catch (IOException heldByADyingChild) {
