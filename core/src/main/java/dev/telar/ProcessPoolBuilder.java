@@ -100,11 +100,37 @@ public final class ProcessPoolBuilder {
   /// @return this
   /// @throws IllegalArgumentException if `size` is not of that form, or under 2 MiB
   public ProcessPoolBuilder maxHeap(String size) {
-    long bytes = bytes(size, "maxHeap");
-    if (bytes < (2L << 20)) {
-      throw new IllegalArgumentException("maxHeap must be 2 MiB or more, not " + size);
-    }
-    config.maxHeap = bytes;
+    config.maxHeap = atLeastMib(size, "maxHeap", 2);
+    return this;
+  }
+
+  /// Limits the memory that each worker may take *together with all processes that it has started*:
+  /// heap, metaspace, direct buffers, native memory, stacks and mapped files, as far as they are
+  /// resident or swapped out; shared memory does not count. By default there is no such limit.
+  ///
+  /// A worker that takes more is killed with all that it has started, and the tasks in it fail with
+  /// [MemoryLimitExceededException]. It is looked at ten times a second, and more often when it is
+  /// near: what it takes in between is not prevented. Choose at least the maximum heap and 100 MiB.
+  /// Only on Linux.
+  ///
+  /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"1g"`
+  /// @return this
+  /// @throws IllegalArgumentException if `size` is not of that form, or under 32 MiB, which is what
+  ///   a JVM takes that does nothing
+  public ProcessPoolBuilder maxMemory(String size) {
+    config.maxMemory = atLeastMib(size, "maxMemory", 32);
+    return this;
+  }
+
+  /// Above how much memory, counted as for [#maxMemory(String)], a worker is replaced by a fresh
+  /// one as soon as it has done the tasks in its hands. No task fails because of it. Each worker
+  /// runs at least one task. By default never. Only on Linux.
+  ///
+  /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"800m"`
+  /// @return this
+  /// @throws IllegalArgumentException if `size` is not of that form, or under 32 MiB
+  public ProcessPoolBuilder softMaxMemory(String size) {
+    config.softMaxMemory = atLeastMib(size, "softMaxMemory", 32);
     return this;
   }
 
@@ -265,8 +291,31 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
+  /// Limits how long each task of the pool may run; a view may set another limit, which may also be
+  /// longer. By default there is none. See [TaskOptions#timeout(Duration)] for what happens then.
+  ///
+  /// @param limit a positive time
+  /// @return this
+  /// @throws IllegalArgumentException if `limit` is not positive
+  public ProcessPoolBuilder taskTimeout(Duration limit) {
+    config.taskTimeout = positive(limit, "taskTimeout");
+    return this;
+  }
+
+  /// Limits how long each task of the pool may go without a call of [Progress#report(long, long)];
+  /// a view may set another limit. By default there is none. See
+  /// [TaskOptions#progressTimeout(Duration)].
+  ///
+  /// @param limit a positive time
+  /// @return this
+  /// @throws IllegalArgumentException if `limit` is not positive
+  public ProcessPoolBuilder progressTimeout(Duration limit) {
+    config.progressTimeout = positive(limit, "progressTimeout");
+    return this;
+  }
+
   /// How long a task that was interrupted (cancelled, timed out) may go on before its worker is
-  /// killed; 2 s by default.
+  /// killed; 2 s by default. With 0 it is interrupted and killed at once.
   ///
   /// @param grace 0 or more
   /// @return this
@@ -329,6 +378,7 @@ public final class ProcessPoolBuilder {
   /// @return an open pool
   /// @throws IllegalArgumentException if the Java home or the directory is not there, or the folder
   ///   for crash reports cannot be made
+  /// @throws UnsupportedOperationException if there is a limit on memory, and this is not Linux
   /// @throws IllegalStateException if process pools are nested too deep, or a worker is still
   ///   reading the task that makes this pool
   /// @throws TaskNotSerializableException if the initializer cannot travel
@@ -341,6 +391,15 @@ public final class ProcessPoolBuilder {
   /// @return the settings
   public ProcessPoolConfig config() {
     return config.copy();
+  }
+
+  private static long atLeastMib(String size, String what, long atLeast) {
+    long bytes = bytes(size, what);
+    if (bytes < atLeast << 20) {
+      throw new IllegalArgumentException(
+          what + " must be " + atLeast + " MiB or more, not " + size);
+    }
+    return bytes;
   }
 
   private static long bytes(String size, String what) {

@@ -19,6 +19,8 @@ public final class ProcessPoolConfig {
   int threadsPerWorker = 1;
   int tasksPerWorker;
   long maxHeap;
+  long maxMemory;
+  long softMaxMemory;
   List<String> jvmArgs = new ArrayList<>();
   Map<String, String> systemProperties = new LinkedHashMap<>();
   Map<String, String> environment = new LinkedHashMap<>();
@@ -34,6 +36,8 @@ public final class ProcessPoolConfig {
   LeakPolicy leaks = LeakPolicy.RESTORE;
   int maxLeftThreads = -1;
   long maxRetainedHeap;
+  @Nullable Duration taskTimeout;
+  @Nullable Duration progressTimeout;
   Duration grace = Duration.ofSeconds(2);
   int nesting = 1;
   @Nullable OutputHandler outputHandler;
@@ -50,6 +54,8 @@ public final class ProcessPoolConfig {
     threadsPerWorker = other.threadsPerWorker;
     tasksPerWorker = other.tasksPerWorker;
     maxHeap = other.maxHeap;
+    maxMemory = other.maxMemory;
+    softMaxMemory = other.softMaxMemory;
     jvmArgs = List.copyOf(other.jvmArgs);
     systemProperties = Map.copyOf(other.systemProperties);
     environment = Map.copyOf(other.environment);
@@ -65,6 +71,8 @@ public final class ProcessPoolConfig {
     leaks = other.leaks;
     maxLeftThreads = other.maxLeftThreads;
     maxRetainedHeap = other.maxRetainedHeap;
+    taskTimeout = other.taskTimeout;
+    progressTimeout = other.progressTimeout;
     grace = other.grace;
     nesting = other.nesting;
     outputHandler = other.outputHandler;
@@ -141,6 +149,20 @@ public final class ProcessPoolConfig {
   /// @return bytes
   public long maxHeap() {
     return maxHeap;
+  }
+
+  /// How much memory each worker may take together with all that it has started; 0: any.
+  ///
+  /// @return bytes
+  public long maxMemory() {
+    return maxMemory;
+  }
+
+  /// Above how much memory a worker is replaced between tasks; 0: never.
+  ///
+  /// @return bytes
+  public long softMaxMemory() {
+    return softMaxMemory;
   }
 
   /// Further arguments of the workers' JVMs.
@@ -248,6 +270,21 @@ public final class ProcessPoolConfig {
   /// @return bytes
   public long maxRetainedHeap() {
     return maxRetainedHeap;
+  }
+
+  /// How long each task may run, or null for any time; see [TaskOptions#timeout(Duration)].
+  ///
+  /// @return the setting
+  public @Nullable Duration taskTimeout() {
+    return taskTimeout;
+  }
+
+  /// How long each task may go without reporting progress, or null for any time; see
+  /// [TaskOptions#progressTimeout(Duration)].
+  ///
+  /// @return the setting
+  public @Nullable Duration progressTimeout() {
+    return progressTimeout;
   }
 
   /// How long an interrupted task may go on before its worker is killed.

@@ -1,5 +1,6 @@
 package dev.telar;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,4 +38,10 @@ public abstract class TaskFuture<T extends @Nullable Object> extends Completable
   ///
   /// @return the name as it appears in error messages
   public abstract String name();
+
+  /// How far the running task is, as it last told with [Progress#report(long, long)]. Does not
+  /// block; on processes it reads two words of memory that the worker writes.
+  ///
+  /// @return the last report; empty if the task has made none in this attempt, waits, or has ended
+  public abstract Optional<TaskProgress> progress();
 }

@@ -19,6 +19,7 @@ public final class TaskOptions {
   private enum Option {
     NAME,
     TIMEOUT,
+    PROGRESS_TIMEOUT,
     RETRIES,
     RETRY_ON,
     BACKOFF,
@@ -73,9 +74,13 @@ public final class TaskOptions {
   /// of those before it in the same chunk.
   ///
   /// At the limit the task is interrupted. On processes a task that does not end within the grace
-  /// period of the pool is killed together with its worker; the future fails with
-  /// [TaskTimeoutException] when the task has ended. On threads nothing can be killed: the future
-  /// fails at the limit, and the thread stays occupied until the task returns.
+  /// period of the pool is killed together with its worker and all that it has started; the future
+  /// fails with [TaskTimeoutException] when the task has ended. On threads nothing can be killed:
+  /// the future fails at the limit, and the thread stays occupied until the task returns. The stack
+  /// trace of the exception is where the task was at that moment.
+  ///
+  /// Where several tasks run in one worker, those beside a task that had to be killed are run again
+  /// elsewhere if their [#retries(int)] allow it; else they fail with [WorkerCrashedException].
   ///
   /// @param timeout the limit, positive
   /// @return the changed copy
@@ -85,6 +90,21 @@ public final class TaskOptions {
       throw new IllegalArgumentException("timeout must be positive, not " + timeout);
     }
     return with(Option.TIMEOUT, timeout);
+  }
+
+  /// Limits how long a running task may go without a call of [Progress#report(long, long)], counted
+  /// from its start and then from each report. It finds a task that hangs sooner than a limit on
+  /// the whole time, which must allow for the longest one; both may be set. What happens at the
+  /// limit is the same as with [#timeout(Duration)].
+  ///
+  /// @param timeout the limit, positive
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if `timeout` is not positive
+  public TaskOptions progressTimeout(Duration timeout) {
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("progressTimeout must be positive, not " + timeout);
+    }
+    return with(Option.PROGRESS_TIMEOUT, timeout);
   }
 
   /// How many more times a task is run after its worker process died under it; 0 by default. Only
@@ -179,6 +199,20 @@ public final class TaskOptions {
   /// @return the limit, or null
   public @Nullable Duration timeout() {
     return get(Option.TIMEOUT, Duration.class);
+  }
+
+  /// The limit on the time without progress that was set.
+  ///
+  /// @return the limit, or null
+  public @Nullable Duration progressTimeout() {
+    return get(Option.PROGRESS_TIMEOUT, Duration.class);
+  }
+
+  /// Whether a task is watched by a clock.
+  ///
+  /// @return whether there is a limit on its time, or on its time without progress
+  public boolean isTimed() {
+    return timeout() != null || progressTimeout() != null;
   }
 
   /// The number of further attempts.

@@ -1,6 +1,7 @@
 package dev.telar;
 
 import dev.telar.internal.Engines;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public interface ThreadPool extends Pool {
     private boolean virtual;
     private String name = "pool";
     private @Nullable PendingLimit pendingLimit;
+    private TaskOptions options = TaskOptions.defaults();
 
     private Builder() {}
 
@@ -72,13 +74,37 @@ public interface ThreadPool extends Pool {
       return this;
     }
 
+    /// Limits how long each task of the pool may run; a view may set another limit. By default
+    /// there is none. At the limit the task is interrupted and its future fails, but its thread
+    /// stays occupied until the task returns: a thread cannot be killed. See
+    /// [TaskOptions#timeout(Duration)].
+    ///
+    /// @param limit a positive time
+    /// @return this
+    /// @throws IllegalArgumentException if `limit` is not positive
+    public Builder taskTimeout(Duration limit) {
+      this.options = options.timeout(limit);
+      return this;
+    }
+
+    /// Limits how long each task of the pool may go without a call of [Progress#report(long,
+    /// long)]. By default there is no limit. See [TaskOptions#progressTimeout(Duration)].
+    ///
+    /// @param limit a positive time
+    /// @return this
+    /// @throws IllegalArgumentException if `limit` is not positive
+    public Builder progressTimeout(Duration limit) {
+      this.options = options.progressTimeout(limit);
+      return this;
+    }
+
     /// Makes the pool. Threads start when tasks need them.
     ///
     /// @return an open pool
     public ThreadPool build() {
       return virtual
-          ? Engines.virtualThreads(name, pendingLimit)
-          : Engines.threads(name, threads, pendingLimit);
+          ? Engines.virtualThreads(name, options, pendingLimit)
+          : Engines.threads(name, threads, options, pendingLimit);
     }
   }
 }

@@ -81,8 +81,7 @@ class ProcessPoolTest {
       long max = pool.submit(() -> Runtime.getRuntime().maxMemory()).get();
       assertThat(max).isBetween(30L << 20, 44L << 20);
       TaskFuture<Integer> tooMuch = pool.submit(() -> new byte[200 << 20].length);
-      assertThat(PoolContract.failure(tooMuch::get))
-          .isInstanceOfAny(OutOfMemoryError.class, WorkerCrashedException.class);
+      assertThat(PoolContract.failure(tooMuch::get)).isInstanceOf(TaskOutOfMemoryException.class);
       assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
     }
   }

@@ -4,6 +4,7 @@ import dev.telar.Action;
 import dev.telar.PendingLimit;
 import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
+import dev.telar.TaskOptions;
 import dev.telar.ThreadPool;
 import dev.telar.Waitable;
 import dev.telar.Worker;
@@ -13,6 +14,7 @@ import dev.telar.internal.connect.SocketListener;
 import dev.telar.internal.process.ProcessEngine;
 import dev.telar.internal.process.ProcessPoolView;
 import dev.telar.internal.process.SingleProcess;
+import dev.telar.internal.progress.ProgressSink;
 import dev.telar.internal.shared.OpenedShared;
 import dev.telar.internal.system.MachineLimits;
 import dev.telar.internal.system.Nesting;
@@ -39,13 +41,15 @@ public final class Engines {
   private Engines() {}
 
   /// A pool of platform threads.
-  public static ThreadPool threads(String name, int threads, @Nullable PendingLimit limit) {
-    return new LocalPool(name, new ThreadEngine(name, threads), limit);
+  public static ThreadPool threads(
+      String name, int threads, TaskOptions options, @Nullable PendingLimit limit) {
+    return new LocalPool(name, new ThreadEngine(name, threads), options, limit);
   }
 
   /// A pool of virtual threads.
-  public static ThreadPool virtualThreads(String name, @Nullable PendingLimit limit) {
-    return new LocalPool(name, new VirtualThreadEngine(name), limit);
+  public static ThreadPool virtualThreads(
+      String name, TaskOptions options, @Nullable PendingLimit limit) {
+    return new LocalPool(name, new VirtualThreadEngine(name), options, limit);
   }
 
   /// A pool of worker processes.
@@ -59,6 +63,11 @@ public final class Engines {
     return config.maxHeap() > 0
         ? config
         : config.withMaxHeap(MachineLimits.defaultWorkerHeap(config.workers() + config.spares()));
+  }
+
+  /// A report of the task that runs in the calling thread.
+  public static void report(long done, long total) {
+    ProgressSink.reportHere(done, total);
   }
 
   /// A single thread.

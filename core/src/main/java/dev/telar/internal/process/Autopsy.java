@@ -6,7 +6,7 @@ import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.system.ShutdownMark;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a dead worker died of.
@@ -14,13 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param death the findings
 /// @param description the same as the predicate of a sentence: "was killed by signal 9 (SIGKILL)"
 record Autopsy(WorkerDeath death, String description) {
-
-  private static final int SIGKILL = 9;
-
-  /// Signals by which the kernel or the C library ends a process for what its own code has done;
-  /// SIGBUS and SIGSYS have other numbers on Linux (7, 31) and on macOS (10, 12), where those are
-  /// SIGUSR1 and SIGUSR2, which nobody's code sends by accident.
-  private static final Set<Integer> FAULTS = Set.of(4, 5, 6, 7, 8, 10, 11, 12, 31);
 
   private static final String EXIT_ON_OUT_OF_MEMORY =
       "Terminating due to java.lang.OutOfMemoryError";
@@ -35,7 +28,8 @@ record Autopsy(WorkerDeath death, String description) {
   /// @param kernelKilled whether the kernel has killed something for memory meanwhile
   /// @param report what the JVM's own report says, or null
   /// @param reportFile where that is kept, or null
-  /// @param lastErrorLines what it printed last
+  /// @param lastOutputLines what it printed last to standard output
+  /// @param lastErrorLines what it printed last to standard error
   record Findings(
       ExitStatus status,
       ShutdownMark mark,
@@ -45,6 +39,7 @@ record Autopsy(WorkerDeath death, String description) {
       boolean kernelKilled,
       @Nullable ErrorReport report,
       @Nullable Path reportFile,
+      List<String> lastOutputLines,
       List<String> lastErrorLines) {
 
     private int signal() {
@@ -53,7 +48,7 @@ record Autopsy(WorkerDeath death, String description) {
     }
 
     private boolean killedByUs() {
-      return kill != null && (status.signal().isEmpty() || status.signal().getAsInt() == SIGKILL);
+      return kill != null && status.isKilled();
     }
 
     private CrashCause cause() {
@@ -63,15 +58,14 @@ record Autopsy(WorkerDeath death, String description) {
       if (outOfMemory || (report != null && report.forMemory()) || exitedForMemory()) {
         return CrashCause.OUT_OF_MEMORY;
       }
-      if (report != null || FAULTS.contains(signal())) {
+      if (report != null || status.isFault()) {
         return CrashCause.NATIVE_CRASH;
       }
       if (!ownEnd) {
         return CrashCause.LOST;
       }
       if (status.signal().isPresent()) {
-        boolean byKernel = kernelKilled && status.signal().getAsInt() == SIGKILL;
-        return byKernel ? CrashCause.KILLED_FOR_MEMORY : CrashCause.KILLED;
+        return kernelKilled && status.isKilled() ? CrashCause.KILLED_FOR_MEMORY : CrashCause.KILLED;
       }
       return mark.equals(ShutdownMark.NONE) ? CrashCause.HALTED : CrashCause.EXITED;
     }
@@ -79,7 +73,8 @@ record Autopsy(WorkerDeath death, String description) {
     /// `-XX:+ExitOnOutOfMemoryError` exits without hooks and says so.
     private boolean exitedForMemory() {
       return status.signal().isEmpty()
-          && lastErrorLines.stream().anyMatch(line -> line.startsWith(EXIT_ON_OUT_OF_MEMORY));
+          && Stream.concat(lastOutputLines.stream(), lastErrorLines.stream())
+              .anyMatch(line -> line.startsWith(EXIT_ON_OUT_OF_MEMORY));
     }
 
     private String description(CrashCause cause) {

@@ -1,5 +1,8 @@
 package dev.telar.internal.process;
 
+import dev.telar.CrashCause;
+import dev.telar.MemoryLimitExceededException;
+import dev.telar.TaskOutOfMemoryException;
 import dev.telar.WorkerCrashedException;
 import dev.telar.WorkerDeath;
 import dev.telar.internal.process.SentJobs.Sent;
@@ -18,7 +21,45 @@ final class CrashReport {
     int attempt = sent.job().attempt();
     Duration ran = ran(dead, sent);
     WorkerDeath death = dead.autopsy().death();
-    return new WorkerCrashedException(message(dead, task, attempt, ran), task, attempt, ran, death);
+    String message = message(dead, task, attempt, ran);
+    Kill kill = dead.killReason();
+    Kill.MemoryUse memory = kill == null ? null : kill.memory();
+    if (death.cause() == CrashCause.LIMIT_EXCEEDED && memory != null) {
+      return new MemoryLimitExceededException(
+          message, task, attempt, ran, death, memory.limit(), memory.peak());
+    }
+    if (death.cause() == CrashCause.OUT_OF_MEMORY && kill == null) {
+      return new TaskOutOfMemoryException(message, task, attempt, ran, death, null);
+    }
+    return new WorkerCrashedException(message, task, attempt, ran, death);
+  }
+
+  /// Makes the exception for a task that has brought home an [OutOfMemoryError].
+  static TaskOutOfMemoryException outOfMemory(
+      WorkerProcess worker, String task, int attempt, long nanos, Throwable error) {
+    var death =
+        new WorkerDeath(
+            worker.name(),
+            worker.pid(),
+            CrashCause.OUT_OF_MEMORY,
+            -1,
+            0,
+            null,
+            null,
+            worker.lastErrorLines());
+    Duration ran = Duration.ofNanos(nanos);
+    String message =
+        task
+            + " had no memory left in worker "
+            + worker.name()
+            + " (pid "
+            + worker.pid()
+            + ") after "
+            + text(ran)
+            + ": "
+            + error
+            + "; the worker is replaced";
+    return new TaskOutOfMemoryException(message, task, attempt, ran, death, error);
   }
 
   private static String message(WorkerProcess dead, String task, int attempt, Duration ran) {

@@ -8,6 +8,8 @@ import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Input;
 import dev.telar.internal.scheduling.ChunkResult;
 import java.lang.ref.Reference;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The results of a chunk as the worker wrote them: decoded one by one, by whoever consumes them.
@@ -21,17 +23,27 @@ final class EncodedChunkResult implements ChunkResult {
   private final Borrowed borrowed;
   private final int size;
   private final boolean failed;
+  private final UnaryOperator<Throwable> explain;
   private @Nullable Throwable failure;
 
   /// Reads the head of what the worker answered.
   ///
   /// @param borrowed the memory beside it
   /// @param outcomes whether each result is told to be a value or a failure
+  /// @param outOfMemory what becomes of a failure if the worker had no memory: given the number of
+  ///   results before it and the failure
   EncodedChunkResult(
-      Input body, Borrowed borrowed, boolean outcomes, Decoder decoder, ClassLoader loader)
+      Input body,
+      Borrowed borrowed,
+      boolean outcomes,
+      Decoder decoder,
+      ClassLoader loader,
+      BiFunction<Integer, Throwable, Throwable> outOfMemory)
       throws CorruptMessageException {
     this.size = body.readInt();
     this.failed = body.readBoolean();
+    boolean noMemory = body.readBoolean();
+    this.explain = error -> noMemory ? outOfMemory.apply(size, error) : error;
     this.outcomes = outcomes;
     this.body = body;
     this.borrowed = borrowed;
@@ -61,7 +73,7 @@ final class EncodedChunkResult implements ChunkResult {
   public @Nullable Throwable failure() {
     if (failed && failure == null) {
       try {
-        failure = Failures.decode(body, decoder, loader);
+        failure = explain.apply(Failures.decode(body, decoder, loader));
       } catch (Exception e) {
         failure = e;
       } finally {

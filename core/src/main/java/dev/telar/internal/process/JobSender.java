@@ -59,7 +59,7 @@ final class JobSender {
         var function = (EncodedFunction) chunk.function();
         addOnce(function);
         header.writeInt(function.id());
-        header.writeBoolean(chunk.options().timeout() != null);
+        header.writeBoolean(chunk.options().isTimed());
         header.writeBoolean(chunk.collectsFailures());
         header.writeInt(chunk.items().length);
         outbox.add(FrameType.CHUNK, parts);

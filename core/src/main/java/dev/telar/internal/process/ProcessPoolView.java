@@ -4,6 +4,7 @@ import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.TaskOptions;
 import dev.telar.internal.scheduling.SchedulerPool;
+import java.time.Duration;
 import java.util.List;
 
 /// A pool of worker processes, or a view of one.
@@ -13,9 +14,17 @@ public final class ProcessPoolView extends SchedulerPool implements ProcessPool 
   private final ProcessPoolConfig config;
 
   public ProcessPoolView(ProcessPoolConfig config, ProcessEngine engine) {
-    super(config.name(), engine, config.pendingLimit());
+    super(config.name(), engine, limits(config), config.pendingLimit());
     this.engine = engine;
     this.config = config;
+  }
+
+  private static TaskOptions limits(ProcessPoolConfig config) {
+    TaskOptions options = TaskOptions.defaults();
+    Duration time = config.taskTimeout();
+    options = time == null ? options : options.timeout(time);
+    Duration progress = config.progressTimeout();
+    return progress == null ? options : options.progressTimeout(progress);
   }
 
   private ProcessPoolView(ProcessPoolView base, TaskOptions options) {

@@ -1,5 +1,6 @@
 package dev.telar.internal.process;
 
+import dev.telar.TaskProgress;
 import dev.telar.WorkerCrashedException;
 import dev.telar.internal.bulk.Borrowed;
 import dev.telar.internal.codec.CorruptMessageException;
@@ -34,6 +35,9 @@ final class ProcessSlot implements Slot {
   private static final long EARLY_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SHUTDOWN_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
+  /// How long a worker may take to tell where a task is.
+  private static final long STACK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   private final ProcessEngine engine;
   private final Scheduler scheduler;
   private final WorkerSpec spec;
@@ -50,6 +54,7 @@ final class ProcessSlot implements Slot {
   private volatile boolean ending;
   private volatile boolean spare;
   private volatile @Nullable ProcessSlot predecessor;
+  private @Nullable MemoryGuard memory;
   private volatile long lastWork = System.nanoTime();
 
   ProcessSlot(
@@ -129,7 +134,7 @@ final class ProcessSlot implements Slot {
         started.kill();
       }
       started.awaitReady();
-      stopping = new Stopping(started, jobs, engine.graceNanos());
+      stopping = new Stopping(started, jobs, engine.graceNanos(), this::leave);
       boolean opened =
           jobs.open(
               started.page(),
@@ -138,12 +143,14 @@ final class ProcessSlot implements Slot {
                 sender = new JobSender(engine.packing(), started.work());
                 delivery =
                     new ResultDelivery(
+                        started,
                         scheduler,
                         engine.packing().loaders(),
                         started.classes(),
                         started.segments());
               },
               () -> spare);
+      memory = MemoryGuard.of(started, spec.memory(), stopping()::kill, this::replaceForMemory);
       engine.ready(this);
       if (opened) {
         join();
@@ -196,6 +203,9 @@ final class ProcessSlot implements Slot {
 
   private void end(@Nullable StartFailure failure) {
     jobs.die();
+    if (memory != null) {
+      memory.end();
+    }
     scheduler.remove(this);
     engine.ending(this, failure, diedEarly());
     ProcessSlot other = predecessor;
@@ -336,6 +346,8 @@ final class ProcessSlot implements Slot {
       switch (frame.type()) {
         case RESULT, FAILURE, CHUNK_RESULT -> finished(frame);
         case LEFTOVERS -> leftovers(frame.body());
+        case OUT_OF_MEMORY -> stopping().killIfOutOfMemory();
+        case STACK -> stopping().looked(frame);
         case CLASSES -> worker().classes().define(frame.body());
         case CLASS_REQUEST -> worker().answer(frame);
         default -> {} // of a later version
@@ -367,14 +379,27 @@ final class ProcessSlot implements Slot {
     Input body = frame.body();
     long number = body.readLong();
     long nanos = body.readLong();
+    if (worker().isCondemned()) {
+      return; // what ends while its processes are being killed has not ended by itself
+    }
     Borrowed borrowed = worker().segments().receive(body);
     Sent sent = jobs.finish(number);
+    stopping().killIfOutOfMemory();
     if (sent == null) {
       borrowed.release();
       return;
     }
     worker().awaitOutput();
     delivery().deliver(sent.job(), frame, borrowed, nanos);
+  }
+
+  /// The worker and what it has started take more memory than they should, but not more than they
+  /// may: it is replaced when it has done what it has. It does one job at least, lest a limit that
+  /// is too low for any worker make an endless row of them.
+  private void replaceForMemory(String reason) {
+    if (!jobs.untouched()) {
+      var _ = recycle(reason);
+    }
   }
 
   // Stopping.
@@ -408,9 +433,30 @@ final class ProcessSlot implements Slot {
   }
 
   @Override
+  public void warn(Job job) {
+    stopping().warn(job);
+  }
+
+  /// With little or no grace the worker is dead before it can say where its task hung: it is asked
+  /// before.
+  @Override
+  public long warningNanos() {
+    return engine.graceNanos() < STACK_NANOS ? STACK_NANOS : 0;
+  }
+
+  @Override
+  public long reportedNanos(Job job) {
+    return jobs.reportedNanos(job);
+  }
+
+  @Override
+  public @Nullable TaskProgress progress(Job job) {
+    return jobs.progress(job);
+  }
+
+  @Override
   public long startedNanos(Job job) {
-    Sent sent = jobs.find(job);
-    return sent == null ? 0 : worker().page().startedNanos(sent.entry(), sent.number());
+    return jobs.startedNanos(job);
   }
 
   @Override
@@ -450,6 +496,13 @@ final class ProcessSlot implements Slot {
     engine.replace(this, reason);
     giveAllBack();
     return true;
+  }
+
+  /// The worker is of no use any more: what runs in it will not be waited for.
+  private void leave(String reason) {
+    if (!recycle(reason)) { // it was leaving already
+      giveAllBack();
+    }
   }
 
   private void giveAllBack() {

@@ -1,5 +1,6 @@
 package dev.telar.internal.process;
 
+import dev.telar.TaskOutOfMemoryException;
 import dev.telar.internal.bulk.AttachedSegments;
 import dev.telar.internal.bulk.Borrowed;
 import dev.telar.internal.codec.ClassTable;
@@ -22,13 +23,19 @@ import java.util.concurrent.TimeoutException;
 /// consumers.
 final class ResultDelivery {
 
+  private final WorkerProcess worker;
   private final Scheduler scheduler;
   private final Loaders loaders;
   private final Decoder decoder;
   private final ExpendableThread decoding = new ExpendableThread();
 
   ResultDelivery(
-      Scheduler scheduler, Loaders loaders, ClassTable classes, AttachedSegments segments) {
+      WorkerProcess worker,
+      Scheduler scheduler,
+      Loaders loaders,
+      ClassTable classes,
+      AttachedSegments segments) {
+    this.worker = worker;
     this.scheduler = scheduler;
     this.loaders = loaders;
     this.decoder = new Decoder(classes, segments);
@@ -44,13 +51,22 @@ final class ResultDelivery {
         ClassLoader loader = loaders.get(((EncodedFunction) chunk.function()).encoded().loader());
         chunk.complete(
             new EncodedChunkResult(
-                frame.body(), borrowed, chunk.collectsFailures(), decoder, loader),
+                frame.body(),
+                borrowed,
+                chunk.collectsFailures(),
+                decoder,
+                loader,
+                (done, error) -> outOfMemory(job, chunk.nameOfItem(done), nanos, error)),
             nanos);
         scheduler.ended(chunk);
       }
       case TaskJob task -> deliverTask(task, frame, borrowed, nanos);
       default -> throw new AssertionError(job);
     }
+  }
+
+  private TaskOutOfMemoryException outOfMemory(Job job, String task, long nanos, Throwable error) {
+    return CrashReport.outOfMemory(worker, task, job.attempt(), nanos, error);
   }
 
   private void deliverTask(TaskJob task, Frame frame, Borrowed borrowed, long nanos)
@@ -90,7 +106,9 @@ final class ResultDelivery {
     ClassLoader loader = loaders.get(((Encoded) task.packed()).loader());
     try {
       if (frame.type() == FrameType.FAILURE) {
-        task.fail(Failures.decode(frame.body(), decoder, loader));
+        boolean noMemory = frame.body().readBoolean();
+        Throwable error = Failures.decode(frame.body(), decoder, loader);
+        task.fail(noMemory ? outOfMemory(task, task.name(), nanos, error) : error);
       } else {
         task.succeed(decoder.decode(frame.body(), loader), nanos);
       }

@@ -1,5 +1,6 @@
 package dev.telar.internal.process;
 
+import dev.telar.TaskProgress;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.wire.StatusPage;
 import java.util.ArrayList;
@@ -329,6 +330,24 @@ final class SentJobs {
   /// What was sent under a number, or null if the worker does not have it any more.
   @Nullable Sent find(long number) {
     return locked(() -> jobs.get(number));
+  }
+
+  /// When the job, or the item of it that runs now, was started; 0 if it is not running.
+  long startedNanos(Job job) {
+    Sent sent = find(job);
+    return sent == null ? 0 : page().startedNanos(sent.entry, sent.number);
+  }
+
+  /// When the running job last reported how far it is; 0 if it has not.
+  long reportedNanos(Job job) {
+    Sent sent = find(job);
+    return sent == null ? 0 : page().reportedNanos(sent.entry, sent.number);
+  }
+
+  /// How far the running job is, as it last reported; null if it has not.
+  @Nullable TaskProgress progress(Job job) {
+    Sent sent = find(job);
+    return sent == null ? null : page().progress(sent.entry, sent.number);
   }
 
   boolean contains(Sent sent) {

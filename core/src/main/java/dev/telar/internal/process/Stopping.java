@@ -1,55 +1,128 @@
 package dev.telar.internal.process;
 
 import dev.telar.CrashCause;
+import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Output;
+import dev.telar.internal.codec.StackTraces;
 import dev.telar.internal.process.SentJobs.Sent;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
+import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
+import java.util.function.Consumer;
 
 /// Stops jobs that run in one worker: an interrupt, a grace period, the end of the process.
 final class Stopping {
 
+  private static final String UNSEEN =
+      "its thread was where the JVM cannot look into it, such as a native call";
+
+  private static final Kill OUT_OF_MEMORY =
+      Kill.of(CrashCause.OUT_OF_MEMORY, "a task in it had no memory left (OutOfMemoryError)");
+
   private final WorkerProcess worker;
   private final SentJobs jobs;
   private final long graceNanos;
+  private final Consumer<String> leave;
+  private boolean spoilt;
 
-  Stopping(WorkerProcess worker, SentJobs jobs, long graceNanos) {
+  /// Stops jobs of one worker.
+  ///
+  /// @param leave replaces the worker, for a reason, and takes back what waits in it
+  Stopping(WorkerProcess worker, SentJobs jobs, long graceNanos, Consumer<String> leave) {
     this.worker = worker;
     this.jobs = jobs;
     this.graceNanos = graceNanos;
+    this.leave = leave;
   }
 
   void cancel(Sent sent) {
     String reason = sent.job().name() + ", which ran in it, was cancelled and did not end";
-    stop(sent, new Kill(CrashCause.LIMIT_EXCEEDED, reason));
+    stop(sent, Kill.of(CrashCause.LIMIT_EXCEEDED, reason));
+  }
+
+  /// Asks where a job is that will be killed at its limit with no time for such questions.
+  void warn(Job job) {
+    Sent sent = jobs.find(job);
+    if (sent != null) {
+      ask(sent, true, false);
+    }
   }
 
   void timeOut(Job job) {
     Sent sent = jobs.find(job);
     if (sent != null) {
+      ask(sent, true, true);
       String reason = job.name() + ", which ran in it, exceeded its time limit and did not end";
-      stop(sent, new Kill(CrashCause.LIMIT_EXCEEDED, reason));
+      killLater(sent, Kill.of(CrashCause.LIMIT_EXCEEDED, reason));
+    }
+  }
+
+  /// The worker has looked at a job, or could not.
+  void looked(Frame frame) throws CorruptMessageException {
+    Sent sent = jobs.find(frame.body().readLong());
+    if (sent == null) {
+      return; // it has ended meanwhile
+    }
+    if (frame.body().readBoolean()) {
+      sent.job().seen(StackTraces.read(frame.body()));
+    } else {
+      sent.job().unseen(UNSEEN);
     }
   }
 
   void stopAll() {
-    var kill = new Kill(CrashCause.LIMIT_EXCEEDED, "the pool was stopped");
+    var kill = Kill.of(CrashCause.LIMIT_EXCEEDED, "the pool was stopped");
     jobs.all().forEach(sent -> stop(sent, kill));
   }
 
   /// Interrupts a running job, and kills the worker if it has not ended after the grace period.
   private void stop(Sent sent, Kill kill) {
-    var message = new Output(8);
+    ask(sent, false, true);
+    killLater(sent, kill);
+  }
+
+  private void ask(Sent sent, boolean stack, boolean interrupt) {
+    var message = new Output(16);
     message.writeLong(sent.number());
+    message.writeBoolean(stack);
+    message.writeBoolean(interrupt);
     worker.control().write(FrameType.INTERRUPT, message);
+  }
+
+  private void killLater(Sent sent, Kill kill) {
     var _ = Deadlines.after(graceNanos, () -> killIfRunning(sent, kill));
+  }
+
+  /// A worker that has had no memory takes no more jobs, and does not live longer than those beside
+  /// the one that has failed may take to stop. Called by the thread that reads from the worker.
+  void killIfOutOfMemory() {
+    if (!spoilt && worker.page().outOfMemory()) {
+      spoilt = true;
+      leave.accept(OUT_OF_MEMORY.reason());
+      long grace = jobs.isEmpty() ? 0 : graceNanos;
+      var _ = Deadlines.after(grace, () -> Callbacks.runUntrusted(() -> kill(OUT_OF_MEMORY)));
+    }
+  }
+
+  /// Kills the worker for a reason that its tasks are told. Its replacement starts first, and what
+  /// it has not started goes there: killing takes some time, and meanwhile it could start more.
+  void kill(Kill why) {
+    worker.condemn(why);
+    leave.accept(why.reason());
+    worker.killIfAlive();
   }
 
   private void killIfRunning(Sent sent, Kill kill) {
     if (jobs.contains(sent)) {
-      Callbacks.runUntrusted(() -> worker.kill(kill));
+      Callbacks.runUntrusted(
+          () -> {
+            if (worker.isStopped()) {
+              sent.job().unseen("its worker process was stopped (SIGSTOP, or a debugger)");
+            }
+            kill(kill);
+          });
     }
   }
 }

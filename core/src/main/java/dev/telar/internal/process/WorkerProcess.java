@@ -13,6 +13,7 @@ import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.system.KernelKills;
 import dev.telar.internal.system.LineHandler;
 import dev.telar.internal.system.OutputPump;
+import dev.telar.internal.system.ProcessState;
 import dev.telar.internal.system.ProcessTree;
 import dev.telar.internal.system.ShutdownMark;
 import dev.telar.internal.wire.Connection;
@@ -359,9 +360,18 @@ final class WorkerProcess {
     return Optional.ofNullable(errorReport);
   }
 
+  List<String> lastErrorLines() {
+    return err.tail();
+  }
+
   /// What the worker died of. Known after [#bury()].
   Autopsy autopsy() {
     return Objects.requireNonNull(autopsy);
+  }
+
+  /// Why Telar killed it, if it did so for a reason that its tasks are told.
+  @Nullable Kill killReason() {
+    return killReason.get();
   }
 
   /// When its death was noticed, as of [System#nanoTime()].
@@ -369,11 +379,13 @@ final class WorkerProcess {
     return diedNanos;
   }
 
-  /// Kills the worker and everything that it has started, for a reason that its tasks are told; the
-  /// first one counts.
-  void kill(Kill why) {
+  /// The worker is about to be killed, for a reason that its tasks are told; the first one counts.
+  void condemn(Kill why) {
     killReason.compareAndSet(null, why);
-    kill();
+  }
+
+  boolean isCondemned() {
+    return killReason.get() != null;
   }
 
   /// Kills the worker and everything that it has started.
@@ -395,6 +407,11 @@ final class WorkerProcess {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /// Whether the process does not run because somebody has stopped it (SIGSTOP).
+  boolean isStopped() {
+    return ProcessState.of(process.pid()).isStopped();
   }
 
   private void closeConnection() {
@@ -452,6 +469,7 @@ final class WorkerProcess {
                 kernelKills >= 0 && KernelKills.HERE.count() > kernelKills,
                 errorReport,
                 kept ? report : null,
+                out.tail(),
                 err.tail()));
   }
 

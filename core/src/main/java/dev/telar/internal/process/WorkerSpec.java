@@ -8,6 +8,7 @@ import dev.telar.internal.system.JavaCommand;
 import dev.telar.internal.system.LineHandler;
 import dev.telar.internal.system.MachineLimits;
 import dev.telar.internal.system.Nesting;
+import dev.telar.internal.system.ResidentMemory;
 import dev.telar.internal.system.RuntimeDirectory;
 import dev.telar.internal.wire.UpkeepSettings;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dictionary the class numbers of this pool's messages
 /// @param loaders the class loaders that workers may ask for classes
 /// @param single whether each runs a single action, as its `main`
+/// @param memory what each may take
 /// @param reports where the JVMs write of their crashes
 /// @param output makes the handler of a worker's output from its name
 record WorkerSpec(
@@ -47,6 +49,7 @@ record WorkerSpec(
     ClassDictionary dictionary,
     Loaders loaders,
     boolean single,
+    MemoryGuard.Limits memory,
     CrashReports reports,
     Function<String, LineHandler> output) {
 
@@ -77,6 +80,7 @@ record WorkerSpec(
           packing.dictionary(),
           packing.loaders(),
           false,
+          limits(config),
           reports,
           name ->
               handler == null
@@ -86,6 +90,16 @@ record WorkerSpec(
       directory.release();
       throw e;
     }
+  }
+
+  private static MemoryGuard.Limits limits(ProcessPoolConfig config) {
+    var limits = new MemoryGuard.Limits(config.maxMemory(), config.softMaxMemory());
+    if ((limits.hard() > 0 || limits.soft() > 0) && !ResidentMemory.isKnown()) {
+      throw new UnsupportedOperationException(
+          "maxMemory and softMaxMemory need Linux: how much memory a process takes is read from"
+              + " /proc; bound the heap with maxHeap instead");
+    }
+    return limits;
   }
 
   private static JavaCommand command(
@@ -124,6 +138,7 @@ record WorkerSpec(
         dictionary,
         loaders,
         true,
+        memory,
         reports,
         output);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The clock of all pools of this JVM: one daemon thread, which never runs user code.
 public final class Deadlines {
@@ -25,31 +26,84 @@ public final class Deadlines {
     return TIMER.schedule(work, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Watches the time limit of a job, if it has one. The limit counts from the start of the job, or
-  /// of its current item, which only the slot knows: each time the alarm rings the slot is asked
-  /// how long that is ago, and the alarm set again for what is left.
+  /// Watches the time limits of a job, if it has any. They count from the start of the job, or of
+  /// its current item, or from its last progress, which only the slot knows: each time the alarm
+  /// rings the slot is asked how long that is ago, and the alarm set again for what is left.
   public static void watch(Job job, Slot slot) {
-    Duration limit = job.options().timeout();
-    if (limit != null) {
-      rearm(job, slot, saturatedNanos(limit), saturatedNanos(limit));
+    Duration time = job.options().timeout();
+    Duration progress = job.options().progressTimeout();
+    if (time != null || progress != null) {
+      new Watch(job, slot, time, progress).rearm();
     }
   }
 
-  private static void rearm(Job job, Slot slot, long limit, long delay) {
-    job.alarm(after(delay, () -> check(job, slot, limit)));
-  }
+  /// The limits of one job in one slot.
+  private static final class Watch {
+    private final Job job;
+    private final Slot slot;
+    private final @Nullable Duration time;
+    private final @Nullable Duration progress;
+    private final long timeNanos;
+    private final long progressNanos;
+    private long warned; // what the clock of the limit that the slot was warned of starts from
 
-  private static void check(Job job, Slot slot, long limit) {
-    if (job.ended() || job.timedOut() || !job.takenBy(slot)) {
-      return;
+    Watch(Job job, Slot slot, @Nullable Duration time, @Nullable Duration progress) {
+      this.job = job;
+      this.slot = slot;
+      this.time = time;
+      this.progress = progress;
+      this.timeNanos = time == null ? Long.MAX_VALUE : saturatedNanos(time);
+      this.progressNanos = progress == null ? Long.MAX_VALUE : saturatedNanos(progress);
     }
-    long started = slot.startedNanos(job);
-    long left = started == 0 ? limit : limit - (System.nanoTime() - started);
-    if (left > 0) {
-      rearm(job, slot, limit, left);
-    } else {
-      job.markTimedOut();
+
+    void rearm() {
+      rearm(Math.min(timeNanos, progressNanos));
+    }
+
+    private void rearm(long left) {
+      long warning = Math.min(slot.warningNanos(), left / 2);
+      job.alarm(after(left - warning, this::check));
+    }
+
+    private void check() {
+      if (job.ended() || job.timedOut() || !job.takenBy(slot)) {
+        return;
+      }
+      long started = slot.startedNanos(job);
+      if (started == 0) {
+        rearm();
+        return;
+      }
+      long now = System.nanoTime();
+      long reported = slot.reportedNanos(job);
+      long progressed = reported != 0 && reported - started > 0 ? reported : started;
+      long timeLeft = timeNanos - (now - started);
+      long progressLeft = progressNanos - (now - progressed);
+      if (timeLeft <= 0 && time != null) {
+        expired(Expiry.ofTime(time));
+      } else if (progressLeft <= 0 && progress != null) {
+        expired(Expiry.ofProgress(progress));
+      } else {
+        later(Math.min(timeLeft, progressLeft), timeLeft < progressLeft ? started : progressed);
+      }
+    }
+
+    private void expired(Expiry expiry) {
+      job.expire(expiry);
       slot.timeOut(job);
+    }
+
+    /// The limit is near or far: if the slot wants to be warned and was not, it is now.
+    private void later(long left, long from) {
+      if (left > slot.warningNanos()) {
+        rearm(left);
+        return;
+      }
+      if (warned != from) {
+        warned = from;
+        slot.warn(job);
+      }
+      job.alarm(after(left, this::check));
     }
   }
 

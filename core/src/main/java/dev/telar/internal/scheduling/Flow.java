@@ -90,7 +90,7 @@ final class Flow extends Source {
     // Items with a time limit each go one by one: a worker that is killed for one of them would
     // take
     // the results of those before it along.
-    boolean singly = !engine.chunks() || options.timeout() != null;
+    boolean singly = !engine.chunks() || options.isTimed();
     int fixed = options.chunkSize() > 0 ? options.chunkSize() : singly ? 1 : 0;
     this.sizer = new ChunkSizer(fixed, slots);
     this.finished = new PriorityQueue<>((a, b) -> Long.compare(a.index, b.index));

@@ -2,12 +2,11 @@ package dev.telar.internal.scheduling;
 
 import dev.telar.Backoff;
 import dev.telar.TaskOptions;
+import dev.telar.TaskProgress;
 import dev.telar.TaskTimeoutException;
 import dev.telar.WorkerCrashedException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,7 +38,8 @@ public abstract class Job {
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private volatile @Nullable Slot slot;
   private volatile boolean unwanted;
-  private volatile boolean timedOut;
+  private volatile @Nullable Expiry expiry;
+  private volatile StackTraceElement @Nullable [] lastSeen;
   private volatile @Nullable Future<?> alarm;
   private volatile List<WorkerCrashedException> crashes = List.of();
   private List<WorkerCrashedException> deathsWhileFirst = List.of();
@@ -81,17 +81,35 @@ public abstract class Job {
 
   /// Whether the job exceeded its time limit.
   public final boolean timedOut() {
-    return timedOut;
+    return expiry != null;
   }
 
   /// The error of a job that exceeded its time limit.
   public final TaskTimeoutException timeoutError() {
-    Duration limit = Objects.requireNonNull(options.timeout());
-    return new TaskTimeoutException(name() + " ran longer than its limit of " + text(limit), limit);
+    return Objects.requireNonNull(expiry).error(name());
   }
 
-  private static String text(Duration limit) {
-    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+  /// Where the job was when it was looked at, at its time limit or just before.
+  public final void seen(StackTraceElement[] stack) {
+    lastSeen = stack;
+    Expiry current = expiry;
+    if (current != null) {
+      current.stack(stack);
+    }
+  }
+
+  /// Why it is not known where the job is.
+  public final void unseen(String reason) {
+    Expiry current = expiry;
+    if (current != null) {
+      current.noStack(reason);
+    }
+  }
+
+  /// How far the job is, as it last reported, if it runs.
+  final @Nullable TaskProgress progress() {
+    Slot current = slot;
+    return current == null || ended() ? null : current.progress(this);
   }
 
   final boolean take(Slot by) {
@@ -168,8 +186,13 @@ public abstract class Job {
     return othersMayHelp;
   }
 
-  final void markTimedOut() {
-    timedOut = true;
+  /// The job has exceeded a time limit. Called by the clock only, once for each job.
+  final void expire(Expiry reached) {
+    expiry = reached;
+    StackTraceElement[] stack = lastSeen;
+    if (stack != null) {
+      reached.stack(stack);
+    }
   }
 
   /// Counts the death of a worker that had not started this job, but would have next.
@@ -213,7 +236,7 @@ public abstract class Job {
 
   /// Whether another attempt is allowed after a death of a worker.
   final boolean mayRetry(WorkerCrashedException cause) {
-    return !timedOut && allowsRerun(cause) && crashes.size() < options.retries();
+    return !timedOut() && allowsRerun(cause) && crashes.size() < options.retries();
   }
 
   /// Whether the options allow that something runs twice after such a death.

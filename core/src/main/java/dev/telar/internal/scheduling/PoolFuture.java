@@ -3,9 +3,11 @@ package dev.telar.internal.scheduling;
 import dev.telar.Action;
 import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
+import dev.telar.TaskProgress;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +110,12 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
   public String name() {
     String given = options.name();
     return given != null ? given : pool.name() + "-task-" + number;
+  }
+
+  @Override
+  public Optional<TaskProgress> progress() {
+    TaskJob bound = job;
+    return bound == null || isDone() ? Optional.empty() : Optional.ofNullable(bound.progress());
   }
 
   /// The task as it was submitted.

@@ -47,13 +47,15 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
 
   /// A pool over an engine, which is started.
   ///
+  /// @param options how its tasks are run where a view says nothing else
   /// @param limit how many tasks may be unfinished, or null for any number
-  protected SchedulerPool(String name, Engine engine, @Nullable PendingLimit limit) {
+  protected SchedulerPool(
+      String name, Engine engine, TaskOptions options, @Nullable PendingLimit limit) {
     this.name = name;
     this.engine = engine;
     this.admission = limit == null ? null : new Admission(name, limit);
     this.scheduler = new Scheduler(name, engine, admission);
-    this.options = TaskOptions.defaults();
+    this.options = options;
     this.numbers = new Numbers();
     engine.start(scheduler);
   }

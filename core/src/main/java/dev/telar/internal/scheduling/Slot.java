@@ -1,5 +1,6 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.TaskProgress;
 import org.jspecify.annotations.Nullable;
 
 /// A place where jobs run: a thread, all virtual threads, or a child JVM.
@@ -19,13 +20,34 @@ public interface Slot {
   /// @param interrupt whether a running job is to be stopped; else it may finish
   void cancel(Job job, boolean interrupt);
 
-  /// The job has run for longer than its limit: stop it.
+  /// The job has exceeded a time limit: stop it, and tell it where it was ([Job#seen]).
   void timeOut(Job job);
 
   /// When the job, or the item of it that runs now, was started.
   ///
   /// @return [System#nanoTime()] of the start, or 0 if it is not running
   long startedNanos(Job job);
+
+  /// When the job that runs last reported how far it is.
+  ///
+  /// @return [System#nanoTime()], or 0 if it has not
+  default long reportedNanos(Job job) {
+    return 0;
+  }
+
+  /// How far the job is, as it last reported; null if it has not, or does not run.
+  default @Nullable TaskProgress progress(Job job) {
+    return null;
+  }
+
+  /// How long before a time limit [#warn(Job)] is to be called; 0 for not at all.
+  default long warningNanos() {
+    return 0;
+  }
+
+  /// The job is about to exceed a time limit: find out where it is, if there will be no time for
+  /// that at the limit.
+  default void warn(Job job) {}
 
   /// Takes back a job that waits in this slot behind another one, because a slot with nothing to do
   /// asks for it.

@@ -153,6 +153,9 @@ public record JavaCommand(List<String> command) {
       List<String> options = new ArrayList<>();
       options.add("-Xmx" + Math.max(1, (heap + 1023) / 1024) + "k");
       options.add("-D" + MachineLimits.MEMORY_LIMIT_PROPERTY + "=" + heap);
+      long nonHeap = (MachineLimits.nonHeap(heap) + 1023) / 1024;
+      options.add("-XX:MaxMetaspaceSize=" + nonHeap + "k");
+      options.add("-XX:MaxDirectMemorySize=" + nonHeap + "k");
       options.add("-XX:ActiveProcessorCount=" + processors);
       // Serial starts soonest and takes the least memory; with more processors let the JVM choose.
       if (processors <= 2 && !choosesCollector(jvmArgs)) {

@@ -18,6 +18,14 @@ public final class MachineLimits {
   /// No worker gets less by default: below this a JVM spends its time collecting garbage.
   static final long LEAST_HEAP = 64 * MIB;
 
+  /// Metaspace, and as much again of direct memory, get this part of what the heap gets…
+  private static final int PART = 8;
+
+  /// …but neither too little to be of use, nor more than any task needs that does not leak.
+  private static final long LEAST_PART = 64 * MIB;
+
+  private static final long MOST_PART = 512 * MIB;
+
   private MachineLimits() {}
 
   /// Processors that this JVM may use; the JDK already counts container quotas and affinity.
@@ -34,9 +42,10 @@ public final class MachineLimits {
 
   /// The heap in bytes of each of `workers` worker processes when the user does not choose.
   ///
-  /// In an ordinary program that is `(limit − our own max heap − reserve) / workers`, where the
-  /// reserve is 128 MiB for us and 64 MiB for each worker. In a worker (nested pool), half of its
-  /// own max heap is divided among its workers. Never less than 64 MiB, in whole MiB.
+  /// In an ordinary program each worker has a share of `(limit − our own max heap − reserve) /
+  /// workers`, where the reserve is 128 MiB for us and 64 MiB for each worker. Of that share its
+  /// heap gets what its [#nonHeap] bounds leave: four fifths. In a worker (nested pool), half of
+  /// its own max heap is divided among its workers. Never less than 64 MiB, in whole MiB.
   public static long defaultWorkerHeap(int workers) {
     boolean nested = Long.getLong(MEMORY_LIMIT_PROPERTY) != null;
     return workerHeap(workers, memoryBytes(), Runtime.getRuntime().maxMemory(), nested);
@@ -46,9 +55,24 @@ public final class MachineLimits {
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1: " + workers);
     }
-    long shared =
-        nested ? ownMaxHeap / 2 : limit - ownMaxHeap - PARENT_RESERVE - workers * WORKER_RESERVE;
-    return Math.max(LEAST_HEAP, shared / workers / MIB * MIB);
+    long heap =
+        nested
+            ? ownMaxHeap / 2 / workers
+            : heapOf((limit - ownMaxHeap - PARENT_RESERVE) / workers - WORKER_RESERVE);
+    return Math.max(LEAST_HEAP, heap / MIB * MIB);
+  }
+
+  /// What of a worker's share is left for its heap: the heap and twice its [#nonHeap] are the
+  /// share.
+  private static long heapOf(long share) {
+    long heap = share * PART / (PART + 2);
+    return nonHeap(heap) == heap / PART ? heap : share - 2 * nonHeap(heap);
+  }
+
+  /// The bound of a worker's metaspace, and that of its direct memory, in bytes: an eighth of its
+  /// heap each, at least 64 MiB and at most 512 MiB.
+  public static long nonHeap(long heap) {
+    return Math.clamp(heap / PART, LEAST_PART, MOST_PART);
   }
 
   /// Read once: neither limit changes often enough to be worth a file read for every pool.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A pool of threads of this JVM, or a view of one.
 public final class LocalPool extends SchedulerPool implements ThreadPool {
 
-  public LocalPool(String name, Engine engine, @Nullable PendingLimit limit) {
-    super(name, engine, limit);
+  public LocalPool(String name, Engine engine, TaskOptions options, @Nullable PendingLimit limit) {
+    super(name, engine, options, limit);
   }
 
   private LocalPool(LocalPool base, TaskOptions options) {

@@ -1,5 +1,8 @@
 package dev.telar.internal.threads;
 
+import dev.telar.TaskProgress;
+import dev.telar.internal.progress.ProgressSink;
+import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.ChunkJob;
 import dev.telar.internal.scheduling.ChunkResult;
 import dev.telar.internal.scheduling.Deadlines;
@@ -8,15 +11,22 @@ import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One job after another in one thread, each of which may be interrupted while it runs and not a
 /// moment longer.
 @SuppressWarnings("ReferenceEquality") // jobs have identity
-final class LocalRun implements LocalTasks.Progress {
+final class LocalRun implements LocalTasks.Progress, ProgressSink {
+
+  private record Report(TaskProgress progress, long nanos) {}
 
   private static final @Nullable Object[] NOTHING = {};
+
+  /// How long a time-out waits for the stack of the task.
+  private static final long STACK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Thread thread;
   private final @Nullable ClassLoader loader;
@@ -25,6 +35,7 @@ final class LocalRun implements LocalTasks.Progress {
   private volatile @Nullable Object[] results = NOTHING;
   private volatile int done;
   private volatile long started;
+  private volatile @Nullable Report report;
 
   LocalRun(Thread thread) {
     this.thread = thread;
@@ -34,6 +45,7 @@ final class LocalRun implements LocalTasks.Progress {
   /// Runs a job to its end in the current thread, which must be the one given above.
   void run(Job job, Slot slot, Scheduler scheduler) {
     begin(job);
+    bind();
     try {
       if (scheduler.isStopped()) { // it may have come too late for interruptAny()
         job.fail(new CancellationException("the pool was stopped"));
@@ -54,9 +66,60 @@ final class LocalRun implements LocalTasks.Progress {
     started = System.nanoTime();
   }
 
-  /// The job has exceeded its time limit: it fails now, with the results that a chunk has so far,
-  /// and its thread is interrupted.
+  @Override
+  public void report(long doneSoFar, long total) {
+    report = new Report(new TaskProgress(doneSoFar, total), System.nanoTime());
+  }
+
+  /// The last report of the job, or null.
+  @Nullable TaskProgress progress(Job job) {
+    Report last = lastReport(job);
+    return last == null ? null : last.progress;
+  }
+
+  /// When that was, or 0.
+  long reportedNanos(Job job) {
+    Report last = lastReport(job);
+    return last == null ? 0 : last.nanos;
+  }
+
+  private @Nullable Report lastReport(Job job) {
+    lock.lock();
+    try {
+      return current == job ? report : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The job has exceeded a time limit: it fails, with the results that a chunk has so far, and its
+  /// thread is interrupted. First its stack is taken, by a thread that can be spared: where the JVM
+  /// cannot look into the thread that takes long.
   void timeOut(Job job) {
+    job.unseen("its thread is where the JVM cannot look into it, such as a native call");
+    Future<?> late = Deadlines.after(STACK_NANOS, () -> giveUp(job));
+    Callbacks.runUntrusted(
+        () -> {
+          StackTraceElement[] stack = thread.getStackTrace();
+          if (isCurrent(job)) {
+            job.seen(stack);
+          }
+          late.cancel(false);
+          giveUp(job);
+        });
+  }
+
+  private boolean isCurrent(Job job) {
+    lock.lock();
+    try {
+      return current == job;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Only the first call for a job counts.
+  private void giveUp(Job job) {
     switch (job) {
       case ChunkJob chunk -> chunk.complete(soFar(job), 0);
       default -> job.fail(job.timeoutError());
@@ -90,6 +153,7 @@ final class LocalRun implements LocalTasks.Progress {
       current = null;
       results = NOTHING;
       started = 0;
+      report = null;
       var _ = Thread.interrupted(); // an interrupt was for the job that has just ended
       if (!Objects.equals(thread.getContextClassLoader(), loader)) {
         thread.setContextClassLoader(loader);

@@ -98,7 +98,7 @@ final class LocalTasks {
   private static void runChunk(ChunkJob job, Progress progress) {
     @Nullable Object[] items = job.items();
     var results = new @Nullable Object[items.length];
-    boolean timed = job.options().timeout() != null;
+    boolean timed = job.options().isTimed();
     boolean collects = job.collectsFailures();
     long start = System.nanoTime();
     Throwable failure = null;

@@ -1,5 +1,6 @@
 package dev.telar.internal.threads;
 
+import dev.telar.TaskProgress;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
@@ -112,5 +113,17 @@ final class ThreadSlot implements Slot {
   public long startedNanos(Job job) {
     LocalRun current = run;
     return current == null ? 0 : current.startedNanos(job);
+  }
+
+  @Override
+  public long reportedNanos(Job job) {
+    LocalRun current = run;
+    return current == null ? 0 : current.reportedNanos(job);
+  }
+
+  @Override
+  public @Nullable TaskProgress progress(Job job) {
+    LocalRun current = run;
+    return current == null ? null : current.progress(job);
   }
 }

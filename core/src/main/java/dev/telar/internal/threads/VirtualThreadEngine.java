@@ -2,6 +2,7 @@ package dev.telar.internal.threads;
 
 import dev.telar.Capabilities;
 import dev.telar.Task;
+import dev.telar.TaskProgress;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
@@ -140,6 +141,18 @@ public final class VirtualThreadEngine extends LocalEngine {
     public long startedNanos(Job job) {
       LocalRun run = running.get(job);
       return run == null ? 0 : run.startedNanos(job);
+    }
+
+    @Override
+    public long reportedNanos(Job job) {
+      LocalRun current = running.get(job);
+      return current == null ? 0 : current.reportedNanos(job);
+    }
+
+    @Override
+    public @Nullable TaskProgress progress(Job job) {
+      LocalRun current = running.get(job);
+      return current == null ? null : current.progress(job);
     }
   }
 }

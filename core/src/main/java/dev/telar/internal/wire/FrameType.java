@@ -7,6 +7,7 @@ package dev.telar.internal.wire;
 ///   parent                                                              worker
 ///             control ───────────▶  SETUP INTERRUPT CLASS_BYTES SHUTDOWN
 ///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT LEFTOVERS CLASS_REQUEST
+///                                   STACK OUT_OF_MEMORY
 /// ```
 ///
 /// Loans tell where the large values of an answer lie: see `AttachedSegments`.
@@ -37,16 +38,23 @@ public enum FrameType {
   CHUNK,
   /// job (long), nanoseconds (long), loans, the result (value).
   RESULT,
-  /// job (long), nanoseconds (long), loans, the error (failure).
+  /// job (long), nanoseconds (long), loans, whether the worker had no memory (boolean), the error
+  /// (failure).
   FAILURE,
   /// job (long), nanoseconds (long), loans, number of results (int), whether a failure follows
-  /// (boolean), results (values), the error (failure).
+  /// (boolean), whether that was for want of memory (boolean), results (values), the error
+  /// (failure).
   CHUNK_RESULT,
   /// job (long), whether the worker claims no more jobs (boolean), number (int) of things that the
   /// job has left behind or that make the worker unfit (utf).
   LEFTOVERS,
-  /// job (long): interrupt its thread.
+  /// Nothing: a thread that a task had started had no memory, the worker is to be replaced.
+  OUT_OF_MEMORY,
+  /// job (long), whether its stack is wanted (boolean), whether its thread is to be interrupted
+  /// (boolean): first the one, then the other, which does not wait long.
   INTERRUPT,
+  /// job (long), whether it could be had so far (boolean), the stack of its thread (stack trace).
+  STACK,
   /// request (int), loader (int), name of a resource (utf).
   CLASS_REQUEST,
   /// request (int), found (boolean), the bytes.

@@ -3,6 +3,7 @@ package dev.telar.internal.wire;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.telar.TaskProgress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// A small piece of memory that a parent and one worker share.
 ///
@@ -147,14 +149,13 @@ public final class StatusPage {
     return isRunning(entry, job) ? (long) LONG.getAcquire(segment, at(entry) + REPORTED) : 0;
   }
 
-  /// How much is done, as the job last reported it.
-  public long progressDone(int entry) {
-    return (long) LONG.getOpaque(segment, at(entry) + DONE);
-  }
-
-  /// How much there is to do, as the job last reported it.
-  public long progressTotal(int entry) {
-    return (long) LONG.getOpaque(segment, at(entry) + TOTAL);
+  /// How far the job is, as it last reported; null if it has not, or does not run.
+  public @Nullable TaskProgress progress(int entry, long job) {
+    return reportedNanos(entry, job) == 0
+        ? null
+        : new TaskProgress(
+            (long) LONG.getOpaque(segment, at(entry) + DONE),
+            (long) LONG.getOpaque(segment, at(entry) + TOTAL));
   }
 
   /// Whether the worker said that it had no memory left.

@@ -1,9 +1,11 @@
 package dev.telar.internal.worker;
 
+import dev.telar.internal.codec.Input;
 import dev.telar.internal.system.ProcessTree;
 import dev.telar.internal.system.RuntimeDirectory;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
+import dev.telar.internal.wire.StatusPage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,23 +21,29 @@ final class ControlLoop implements Runnable {
 
   private final List<? extends Closeable> sockets;
   private final FrameReader control;
+  private final StatusPage page;
   private final RemoteClasses classes;
   private final RunningJobs running;
   private final WorkerStates states;
+  private final StackLook stacks;
   private final Path socket;
 
   ControlLoop(
       List<? extends Closeable> sockets,
       FrameReader control,
+      StatusPage page,
       RemoteClasses classes,
       RunningJobs running,
       WorkerStates states,
+      StackLook stacks,
       Path socket) {
     this.sockets = sockets;
     this.control = control;
+    this.page = page;
     this.classes = classes;
     this.running = running;
     this.states = states;
+    this.stacks = stacks;
     this.socket = socket;
   }
 
@@ -48,7 +56,7 @@ final class ControlLoop implements Runnable {
     try {
       for (Frame frame; (frame = control.read()) != null; ) {
         switch (frame.type()) {
-          case INTERRUPT -> running.interrupt(frame.body().readLong());
+          case INTERRUPT -> stop(frame.body());
           case CLASS_BYTES -> classes.answered(frame.body());
           case SHUTDOWN -> {
             haltAfter(HOOKS_MILLIS);
@@ -61,9 +69,26 @@ final class ControlLoop implements Runnable {
     } catch (IOException e) {
       // as good as the end
     } catch (Throwable e) { // no memory, most likely; without this thread nobody hears the parent
+      if (e instanceof OutOfMemoryError) {
+        page.markOutOfMemory();
+      }
       Runtime.getRuntime().halt(1);
     }
     parentIsGone();
+  }
+
+  private void stop(Input request) throws IOException, InterruptedException {
+    long job = request.readLong();
+    if (request.readBoolean()) {
+      try {
+        stacks.at(job);
+      } catch (OutOfMemoryError e) { // no thread or no heap to look with
+        // the interrupt is what matters
+      }
+    }
+    if (request.readBoolean()) {
+      running.interrupt(job);
+    }
   }
 
   /// The parent has crashed, was killed, or ended without saying so. First everything ends that was

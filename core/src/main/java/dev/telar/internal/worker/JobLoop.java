@@ -45,9 +45,13 @@ final class JobLoop implements Runnable {
   private final RunningJobs running;
   private final WorkerStates states;
   private final Upkeep upkeep;
+  private final boolean alone;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Integer, ShippedFunction> functions = new ConcurrentHashMap<>();
 
+  /// A loop for one or several threads.
+  ///
+  /// @param alone whether one thread only will run it
   JobLoop(
       FrameReader work,
       FrameWriter out,
@@ -58,7 +62,8 @@ final class JobLoop implements Runnable {
       RemoteClasses remote,
       RunningJobs running,
       WorkerStates states,
-      Upkeep upkeep) {
+      Upkeep upkeep,
+      boolean alone) {
     this.work = work;
     this.out = out;
     this.page = page;
@@ -69,6 +74,7 @@ final class JobLoop implements Runnable {
     this.running = running;
     this.states = states;
     this.upkeep = upkeep;
+    this.alone = alone;
   }
 
   /// Works until the parent has no more. A job thread that fails for whatever reason, for instance
@@ -76,13 +82,21 @@ final class JobLoop implements Runnable {
   /// sent to it waiting for ever.
   @Override
   public void run() {
+    var progress = new PageProgress(page);
+    progress.bind();
+    if (alone) {
+      progress.bindForAll();
+    }
     try {
       for (Frame job; (job = nextJob()) != null; ) {
-        run(job);
+        run(job, progress);
       }
     } catch (IOException e) {
       // the parent is gone or the control thread, which ends this process, has closed the socket
     } catch (Throwable e) {
+      if (OutOfMemory.isBehind(e)) {
+        page.markOutOfMemory();
+      }
       try {
         e.printStackTrace();
       } finally {
@@ -150,26 +164,27 @@ final class JobLoop implements Runnable {
     }
   }
 
-  private void run(Frame frame) throws IOException {
+  private void run(Frame frame, PageProgress progress) throws IOException {
     Input body = frame.body();
     long job = body.readLong();
     int entry = body.readInt();
     RunningJobs.Running current = running.begin(job);
     try {
-      if (upkeep.isSpent() || !page.claim(entry, job)) {
+      if (upkeep.isSpent() || page.outOfMemory() || !page.claim(entry, job)) {
         return; // taken back, or about to be
       }
+      progress.begin(entry);
       if (frame.type() == FrameType.TASK) {
-        runTask(job, entry, body);
+        runTask(job, entry, body, progress);
       } else {
-        runChunk(job, entry, body, current);
+        runChunk(job, entry, body, current, progress);
       }
     } finally {
       running.end(job);
     }
   }
 
-  private void runTask(long job, int entry, Input body) throws IOException {
+  private void runTask(long job, int entry, Input body, PageProgress progress) throws IOException {
     long start = System.nanoTime();
     var result = new Output();
     Instance state = null;
@@ -186,7 +201,7 @@ final class JobLoop implements Runnable {
     } catch (Throwable e) {
       failure = e;
     } finally {
-      leave(job, state);
+      leave(job, state, progress);
     }
     if (failure != null) {
       fail(job, start, failure);
@@ -201,7 +216,8 @@ final class JobLoop implements Runnable {
   }
 
   /// The user's code has returned, and the result is not written yet.
-  private void leave(long job, @Nullable Instance state) throws IOException {
+  private void leave(long job, @Nullable Instance state, PageProgress progress) throws IOException {
+    progress.end();
     if (state != null) {
       state.giveBack();
     }
@@ -209,9 +225,22 @@ final class JobLoop implements Runnable {
   }
 
   private void fail(long job, long start, Throwable e) throws IOException {
+    boolean outOfMemory = outOfMemory(e);
     var error = new Output();
     Failures.encode(e, encoder, error);
-    out.write(FrameType.FAILURE, header(job, start, error), error);
+    Output header = header(job, start, error);
+    header.writeBoolean(outOfMemory);
+    out.write(FrameType.FAILURE, header, error);
+  }
+
+  /// If there was no memory for a task, this process takes no other one: nobody knows what is
+  /// broken in it. The parent replaces it.
+  private boolean outOfMemory(Throwable e) {
+    boolean outOfMemory = OutOfMemory.isBehind(e);
+    if (outOfMemory) {
+      page.markOutOfMemory();
+    }
+    return outOfMemory;
   }
 
   private @Nullable Object read(Input body, ClassLoader loader) throws Exception {
@@ -256,7 +285,8 @@ final class JobLoop implements Runnable {
     return header;
   }
 
-  private void runChunk(long job, int entry, Input body, RunningJobs.Running current)
+  private void runChunk(
+      long job, int entry, Input body, RunningJobs.Running current, PageProgress progress)
       throws IOException {
     long start = System.nanoTime();
     int id = body.readInt();
@@ -296,7 +326,7 @@ final class JobLoop implements Runnable {
     } catch (Throwable e) {
       failure = e;
     } finally {
-      leave(job, state);
+      leave(job, state, progress);
     }
     writeChunk(job, start, done, results, failure);
   }
@@ -325,8 +355,8 @@ final class JobLoop implements Runnable {
       encoder.encode(function.apply(readItem(body, loader)), results);
     } catch (Throwable e) {
       results.truncate(start);
-      if (current.stopped()) {
-        throw e; // it was interrupted, and the parent knows why
+      if (current.stopped() || OutOfMemory.isBehind(e)) {
+        throw e; // it was interrupted, and the parent knows why; or this process is to end
       }
       results.writeBoolean(true);
       Failures.encode(e, encoder, results);
@@ -336,6 +366,7 @@ final class JobLoop implements Runnable {
   private void writeChunk(
       long job, long start, int done, Output results, @Nullable Throwable failure)
       throws IOException {
+    boolean outOfMemory = failure != null && outOfMemory(failure);
     var error = new Output();
     if (failure != null) {
       Failures.encode(failure, encoder, error);
@@ -343,6 +374,7 @@ final class JobLoop implements Runnable {
     Output header = header(job, start, results, error);
     header.writeInt(done);
     header.writeBoolean(failure != null);
+    header.writeBoolean(outOfMemory);
     out.write(FrameType.CHUNK_RESULT, header, results, error);
   }
 }

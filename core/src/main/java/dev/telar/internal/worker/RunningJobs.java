@@ -3,6 +3,7 @@ package dev.telar.internal.worker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Which thread runs which job, so that an interrupt hits a job while it runs and not the next one.
 final class RunningJobs {
@@ -50,6 +51,17 @@ final class RunningJobs {
     lock.lock();
     try {
       return jobs.size() == 1 && jobs.containsKey(job);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The thread that runs a job, or null.
+  @Nullable Thread threadOf(long job) {
+    lock.lock();
+    try {
+      Running running = jobs.get(job);
+      return running == null ? null : running.thread;
     } finally {
       lock.unlock();
     }

@@ -12,6 +12,7 @@ import dev.telar.internal.codec.Input;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.system.CountingStdio;
 import dev.telar.internal.system.Nesting;
+import dev.telar.internal.system.OomScore;
 import dev.telar.internal.system.ShutdownMark;
 import dev.telar.internal.wire.Connection;
 import dev.telar.internal.wire.Frame;
@@ -48,6 +49,7 @@ public final class WorkerMain {
     Path socket = Path.of(args[0]);
     StatusPage page = StatusPage.open(Path.of(args[1]));
     boolean single = args[2].equals("single");
+    OomScore.raise();
     CountingStdio.install(page.counters());
     Signals.ignoreInterrupt();
     Runtime.getRuntime()
@@ -81,8 +83,17 @@ public final class WorkerMain {
             remote,
             running,
             states,
-            upkeep);
-    new ControlLoop(List.of(workChannel, controlChannel), control, remote, running, states, socket)
+            upkeep,
+            threads == 1);
+    new ControlLoop(
+            List.of(workChannel, controlChannel),
+            control,
+            page,
+            remote,
+            running,
+            states,
+            new StackLook(running, out),
+            socket)
         .start();
     if (!initialized(setup, new Decoder(classes), remote, out, new Encoder(dictionary))) {
       Thread.currentThread().join(); // until the parent has read why, and ends us
@@ -97,6 +108,7 @@ public final class WorkerMain {
     for (int i = 2; i <= threads; i++) {
       Thread.ofPlatform().daemon().name("telar-job-" + i).start(loop);
     }
+    OutOfMemory.watchOtherThreads(page, out);
     Thread.currentThread().setName("telar-job-1");
     loop.run();
   }

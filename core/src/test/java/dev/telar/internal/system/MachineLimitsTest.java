@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineLimitsTest {
   private static final long GIB = 1024 * MIB;
@@ -103,9 +105,22 @@ class MachineLimitsTest {
 
   @Test
   void workersShareWhatTheParentAndTheReserveLeave() {
+    long share = (6 * GIB - 128 * MIB - 4 * 64 * MIB) / 4;
     assertThat(MachineLimits.workerHeap(4, 8 * GIB, 2 * GIB, false))
-        .isEqualTo((6 * GIB - 128 * MIB - 4 * 64 * MIB) / 4);
+        .isEqualTo(share * 8 / 10 / MIB * MIB);
     assertThat(MachineLimits.workerHeap(3, 8 * GIB, 2 * GIB + 1, false) % MIB).isZero();
+  }
+
+  /// Shares of every size, in which the bounds of metaspace and direct memory are at their least,
+  /// in proportion, and at their most.
+  @ParameterizedTest
+  @ValueSource(longs = {300, 639, 640, 641, 1000, 2000, 5000, 5120, 5121, 9000, 100_000})
+  void heapMetaspaceDirectMemoryAndReserveOfAllWorkersFitBesideTheParent(long share) {
+    long ownHeap = 2 * GIB;
+    long limit = ownHeap + 128 * MIB + 3 * (64 + share) * MIB;
+    long heap = MachineLimits.workerHeap(3, limit, ownHeap, false);
+    long each = heap + 2 * MachineLimits.nonHeap(heap) + 64 * MIB;
+    assertThat(ownHeap + 128 * MIB + 3 * each).isBetween(limit - 3 * 3 * MIB, limit);
   }
 
   @Test

@@ -1,0 +1,51 @@
+package dev.telar.internal.scheduling;
+
+import dev.telar.TaskTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A job has exceeded one of its time limits, and what is found out about it then. Thread-safe.
+public final class Expiry {
+
+  private static final StackTraceElement[] NONE = {};
+
+  private final Duration limit;
+  private final String rule;
+  private volatile StackTraceElement @Nullable [] stack;
+  private volatile String noStackReason = "its worker did not answer in time";
+
+  private Expiry(Duration limit, String rule) {
+    this.limit = limit;
+    this.rule = rule;
+  }
+
+  static Expiry ofTime(Duration limit) {
+    return new Expiry(limit, "ran longer than its limit of " + text(limit));
+  }
+
+  static Expiry ofProgress(Duration limit) {
+    return new Expiry(limit, "reported no progress within its limit of " + text(limit));
+  }
+
+  private static String text(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  /// Where the job was at its limit.
+  public void stack(StackTraceElement[] frames) {
+    stack = frames;
+  }
+
+  /// Why nobody knows where the job was, unless somebody does in the end.
+  public void noStack(String reason) {
+    noStackReason = reason;
+  }
+
+  TaskTimeoutException error(String name) {
+    StackTraceElement[] frames = stack;
+    return frames == null
+        ? new TaskTimeoutException(name + " " + rule, limit, NONE, noStackReason)
+        : new TaskTimeoutException(name + " " + rule, limit, frames, null);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.telar;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.telar.testing.Engine;
+import dev.telar.testing.Mark;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/// Limits on time and on time without progress, and what is told of a task that exceeds them.
+class TimeLimitContractTest extends PoolContract {
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private static Object hangHere(Mark end) throws InterruptedException {
+    end.await();
+    return "ended";
+  }
+
+  private Pool limited(Duration time, Duration progress) {
+    if (engine == Engine.THREADS || engine == Engine.VIRTUAL_THREADS) {
+      var builder = ThreadPool.builder().threads(2).taskTimeout(time).progressTimeout(progress);
+      return closeLater(engine == Engine.THREADS ? builder.build() : builder.virtual().build());
+    }
+    return closeLater(
+        ProcessPool.builder()
+            .workers(2)
+            .threadsPerWorker(engine == Engine.PROCESSES ? 1 : 2)
+            .taskTimeout(time)
+            .progressTimeout(progress)
+            .build());
+  }
+
+  @Test
+  void theExceptionShowsWhereTheTaskWasAtItsLimit() {
+    Mark never = mark("never");
+    TaskFuture<Object> future =
+        pool().with(TaskOptions.defaults().timeout(SHORT)).submit(() -> hangHere(never));
+    assertThat(failure(() -> future.get(30, SECONDS)))
+        .isInstanceOfSatisfying(
+            TaskTimeoutException.class,
+            e -> {
+              assertThat(e.getStackTrace())
+                  .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("hangHere"));
+              assertThat(e.noStackReason()).isEmpty();
+              assertThat(e).hasMessageContaining("ran longer than its limit of 0.3s");
+            });
+  }
+
+  @Test
+  void anItemOfAMapShowsItToo() {
+    Mark never = mark("never");
+    var options = TaskOptions.defaults().timeout(SHORT);
+    assertThat(failure(() -> pool().with(options).map(x -> hangHere(never), List.of(1))))
+        .isInstanceOfSatisfying(
+            TaskTimeoutException.class,
+            e ->
+                assertThat(e.getStackTrace())
+                    .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("hangHere")));
+  }
+
+  @Test
+  void aTaskThatReportsNothingExceedsItsLimitWithoutProgress() {
+    Mark never = mark("never");
+    TaskFuture<Object> future =
+        pool().with(TaskOptions.defaults().progressTimeout(SHORT)).submit(() -> hangHere(never));
+    assertThat(failure(() -> future.get(30, SECONDS)))
+        .isInstanceOfSatisfying(
+            TaskTimeoutException.class, e -> assertThat(e.limit()).isEqualTo(SHORT))
+        .hasMessageContaining("reported no progress within its limit of 0.3s");
+  }
+
+  @Test
+  void aTaskThatReportsMayRunForLonger() throws Exception {
+    Duration limit = Duration.ofMillis(1500);
+    TaskFuture<Integer> future =
+        pool()
+            .with(TaskOptions.defaults().progressTimeout(limit))
+            .submit(
+                () -> {
+                  int reports = 0;
+                  long end = System.nanoTime() + 2 * limit.toNanos();
+                  while (System.nanoTime() < end) {
+                    Progress.report(++reports, 0);
+                    LockSupport.parkNanos(1_000_000);
+                  }
+                  return reports;
+                });
+    assertThat(future.get(30, SECONDS)).isPositive();
+  }
+
+  @Test
+  void aTaskThatStopsReportingIsFoundAlthoughItReportedBefore() {
+    Mark never = mark("never");
+    TaskFuture<Object> future =
+        pool()
+            .with(TaskOptions.defaults().progressTimeout(SHORT).timeout(LONG))
+            .submit(
+                () -> {
+                  Progress.report(1, 2);
+                  return hangHere(never);
+                });
+    assertThat(failure(() -> future.get(30, SECONDS))).isInstanceOf(TaskTimeoutException.class);
+  }
+
+  @Test
+  void theFutureTellsHowFarTheTaskIs() throws Exception {
+    Mark reported = mark("reported");
+    Mark end = mark("end");
+    TaskFuture<Object> future =
+        pool()
+            .submit(
+                () -> {
+                  Progress.report(30, 40);
+                  reported.set();
+                  return hangHere(end);
+                });
+    reported.await();
+    assertThat(future.progress()).contains(new TaskProgress(30, 40));
+    assertThat(future.progress().orElseThrow().fraction()).isEqualTo(0.75);
+    end.set();
+    future.get(30, SECONDS);
+    assertThat(future.progress()).isEmpty();
+  }
+
+  @Test
+  void anEarlierTasksProgressIsNotTheNextOnes() throws Exception {
+    Pool pool = open();
+    for (int i = 0; i < 20; i++) {
+      pool.submit(() -> Progress.report(1, 1)).get(30, SECONDS);
+    }
+    Mark started = mark("started");
+    Mark end = mark("end");
+    TaskFuture<Object> future =
+        pool.submit(
+            () -> {
+              started.set();
+              return hangHere(end);
+            });
+    started.await();
+    assertThat(future.progress()).isEqualTo(Optional.empty());
+    end.set();
+    future.get(30, SECONDS);
+  }
+
+  @Test
+  void aLimitOfThePoolHoldsForEachTask() throws Exception {
+    Pool pool = limited(SHORT, LONG);
+    Mark end = mark("end");
+    assertThat(failure(() -> pool.submit(() -> hangHere(end)).get(30, SECONDS)))
+        .isInstanceOf(TaskTimeoutException.class);
+    assertThat(failure(() -> pool.map(x -> hangHere(end), List.of(1))))
+        .isInstanceOf(TaskTimeoutException.class);
+    TaskFuture<Object> patient =
+        pool.with(TaskOptions.defaults().timeout(LONG)).submit(() -> hangHere(end));
+    await().pollDelay(SHORT.multipliedBy(2)).until(() -> !patient.isDone());
+    end.set();
+    assertThat(patient.get(30, SECONDS)).isEqualTo("ended");
+  }
+
+  @Test
+  void aLimitOnProgressOfThePoolHoldsForEachTask() {
+    Pool pool = limited(LONG, SHORT);
+    Mark never = mark("never");
+    assertThat(failure(() -> pool.submit(() -> hangHere(never)).get(30, SECONDS)))
+        .isInstanceOf(TaskTimeoutException.class)
+        .hasMessageContaining("no progress");
+  }
+
+  @Test
+  void aLimitIsPositive() {
+    assertThatThrownBy(() -> TaskOptions.defaults().progressTimeout(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ThreadPool.builder().taskTimeout(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ProcessPool.builder().taskTimeout(Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aReportOutsideATaskDoesNothing() {
+    Progress.report(1, 2);
+  }
+}
