@@ -210,7 +210,8 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
-  /// How long the initializer may run; one minute by default.
+  /// How long an initializer may run, the pool's or that of a state ([StatefulPool]); one minute by
+  /// default.
   ///
   /// @param limit a positive time
   /// @return this

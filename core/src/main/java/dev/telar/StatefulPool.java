@@ -1,5 +1,6 @@
 package dev.telar;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///   borrows a state that is free and makes one if there is none: there are as many as tasks have
 ///   run at once.
 /// - **Made by the first task that needs it** in its worker, in that task's thread. The time limit
-///   of the task counts from when the state is there.
+///   of the task counts from when the state is there. In a process, an initializer that takes
+///   longer than [ProcessPoolBuilder#initializerTimeout(Duration)] is interrupted and, if it does
+///   not end within the pool's grace period, killed with its worker.
 /// - **If the initializer throws**, that task fails with [StateInitializationException]; the worker
 ///   lives on, and the next task tries again. Nothing is tried without a task that waits for it. If
 ///   the initializer ends the JVM, the task that needed the state is to blame, as if it had done so

@@ -330,6 +330,51 @@ class StatefulPoolContractTest extends PoolContract {
   }
 
   @Test
+  void anInitializerThatHangsIsInterruptedAtItsOwnLimit() throws Exception {
+    assumeThat(engine).isEqualTo(Engine.PROCESSES);
+    try (var pool =
+        ProcessPool.builder().workers(1).initializerTimeout(Duration.ofSeconds(1)).build()) {
+      long before = pool.submit(() -> ProcessHandle.current().pid()).get(20, SECONDS);
+      StatefulPool<String> states =
+          pool.withState(
+              () -> {
+                Thread.sleep(60_000);
+                return "";
+              });
+      TaskFuture<String> failing = states.submit(state -> state);
+      assertThat(failure(() -> failing.get(20, SECONDS)))
+          .isInstanceOf(StateInitializationException.class)
+          .hasCauseInstanceOf(InterruptedException.class);
+      assertThat(pool.submit(() -> ProcessHandle.current().pid()).get(20, SECONDS))
+          .isEqualTo(before);
+    }
+  }
+
+  @Test
+  void anInitializerThatHangsAndIgnoresTheInterruptIsKilled() throws Exception {
+    assumeThat(engine).isEqualTo(Engine.PROCESSES);
+    Mark never = mark("never");
+    try (var pool =
+        ProcessPool.builder()
+            .workers(1)
+            .initializerTimeout(Duration.ofSeconds(1))
+            .grace(Duration.ofMillis(100))
+            .build()) {
+      StatefulPool<String> states =
+          pool.withState(
+              () -> {
+                never.awaitStubbornly();
+                return "";
+              });
+      TaskFuture<String> failing = states.submit(state -> state);
+      assertThat(failure(() -> failing.get(20, SECONDS)))
+          .isInstanceOf(WorkerCrashedException.class)
+          .hasMessageContaining("initializer of the state");
+      assertThat(pool.submit(() -> 1).get(20, SECONDS)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aStateThatCannotBeClosedIsNoOnesTrouble() throws Exception {
     Mark closing = mark("closing");
     try (Pool pool = open()) {

@@ -345,6 +345,7 @@ final class ProcessSlot implements Slot {
     for (Frame frame; (frame = reader.read()) != null; ) {
       switch (frame.type()) {
         case RESULT, FAILURE, CHUNK_RESULT -> finished(frame);
+        case PREPARING -> watchPreparation(frame.body().readLong());
         case LEFTOVERS -> leftovers(frame.body());
         case OUT_OF_MEMORY -> stopping().killIfOutOfMemory();
         case STACK -> stopping().looked(frame);
@@ -358,6 +359,19 @@ final class ProcessSlot implements Slot {
         endIfRetired();
       }
     }
+  }
+
+  /// A state is being made for a job, which has a limit of its own: the job's begins afterwards.
+  private void watchPreparation(long number) {
+    var _ =
+        Deadlines.after(
+            Deadlines.saturatedNanos(spec.initializerTimeout()),
+            () -> {
+              Sent sent = jobs.find(number);
+              if (sent != null && worker().page().isPreparing(sent.entry(), number)) {
+                stopping().statelessFor(sent, spec.initializerTimeout());
+              }
+            });
   }
 
   /// A job has left something in the worker, or the worker has found itself unfit for others.

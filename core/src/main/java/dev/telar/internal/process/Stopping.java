@@ -10,6 +10,7 @@ import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Stops jobs that run in one worker: an interrupt, a grace period, the end of the process.
@@ -70,6 +71,14 @@ final class Stopping {
     } else {
       sent.job().unseen(UNSEEN);
     }
+  }
+
+  /// The initializer of the state that a job needs takes too long.
+  void statelessFor(Sent sent, Duration limit) {
+    String reason =
+        "the initializer of the state for %s ran longer than %d ms"
+            .formatted(sent.job().name(), limit.toMillis());
+    stop(sent, Kill.of(CrashCause.LIMIT_EXCEEDED, reason));
   }
 
   void stopAll() {

@@ -6,8 +6,8 @@ package dev.telar.internal.wire;
 ///             work ──────────────▶  CLASSES STATE FUNCTION FORGET TASK CHUNK
 ///   parent                                                              worker
 ///             control ───────────▶  SETUP INTERRUPT CLASS_BYTES SHUTDOWN
-///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT LEFTOVERS CLASS_REQUEST
-///                                   STACK OUT_OF_MEMORY
+///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT PREPARING
+///                                   LEFTOVERS CLASS_REQUEST STACK OUT_OF_MEMORY
 /// ```
 ///
 /// Loans tell where the large values of an answer lie: see `AttachedSegments`.
@@ -45,6 +45,8 @@ public enum FrameType {
   /// (boolean), whether that was for want of memory (boolean), results (values), the error
   /// (failure).
   CHUNK_RESULT,
+  /// job (long): a state that it needs is being made.
+  PREPARING,
   /// job (long), whether the worker claims no more jobs (boolean), number (int) of things that the
   /// job has left behind or that make the worker unfit (utf).
   LEFTOVERS,

@@ -163,6 +163,11 @@ public final class StatusPage {
     return (int) INT.getVolatile(segment, OUT_OF_MEMORY) != 0;
   }
 
+  /// Whether the job was started and waits for something that does not count as its time.
+  public boolean isPreparing(int entry, long job) {
+    return isRunning(entry, job) && (long) LONG.getOpaque(segment, at(entry) + STARTED) == 0;
+  }
+
   /// Which item of a chunk runs now.
   public int item(int entry) {
     return (int) (long) LONG.getOpaque(segment, at(entry) + ITEM);

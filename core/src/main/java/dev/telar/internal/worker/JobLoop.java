@@ -193,7 +193,7 @@ final class JobLoop implements Runnable {
       ClassLoader loader = remote.loader(body.readInt());
       int id = body.readInt();
       if (id != 0) {
-        state = states.take(id, entry);
+        state = states.take(id, entry, job);
         start = System.nanoTime();
       }
       Object task = read(body, loader);
@@ -303,7 +303,7 @@ final class JobLoop implements Runnable {
         throw new IllegalStateException("function " + id + " was not sent");
       }
       if (function.state() != 0) {
-        state = states.take(function.state(), entry);
+        state = states.take(function.state(), entry, job);
         start = System.nanoTime();
       }
       TaskFunction<@Nullable Object, @Nullable Object> f = function.get(state);

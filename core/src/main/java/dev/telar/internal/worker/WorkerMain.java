@@ -71,7 +71,7 @@ public final class WorkerMain {
     Input setup = expectSetup(control, classes);
     int threads = setup.readInt();
     var upkeep = new Upkeep(UpkeepSettings.read(setup), out, running);
-    var states = new WorkerStates(remote, decoder, page, upkeep);
+    var states = new WorkerStates(remote, decoder, page, upkeep, out);
     var loop =
         new JobLoop(
             new FrameReader(workChannel),

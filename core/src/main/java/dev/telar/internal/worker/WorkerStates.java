@@ -2,9 +2,12 @@ package dev.telar.internal.worker;
 
 import dev.telar.internal.codec.Decoder;
 import dev.telar.internal.codec.Input;
+import dev.telar.internal.codec.Output;
 import dev.telar.internal.state.StateInstances;
 import dev.telar.internal.state.StateInstances.Instance;
 import dev.telar.internal.system.Nesting;
+import dev.telar.internal.wire.FrameType;
+import dev.telar.internal.wire.FrameWriter;
 import dev.telar.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,16 +25,19 @@ final class WorkerStates {
   private final Decoder decoder;
   private final StatusPage page;
   private final Upkeep upkeep;
+  private final FrameWriter out;
   private final Map<Integer, StateInstances> states = new ConcurrentHashMap<>();
 
   /// Those that were forgotten and may not all be closed.
   private final Set<StateInstances> ending = ConcurrentHashMap.newKeySet();
 
-  WorkerStates(RemoteClasses remote, Decoder decoder, StatusPage page, Upkeep upkeep) {
+  WorkerStates(
+      RemoteClasses remote, Decoder decoder, StatusPage page, Upkeep upkeep, FrameWriter out) {
     this.remote = remote;
     this.decoder = decoder;
     this.page = page;
     this.upkeep = upkeep;
+    this.out = out;
   }
 
   /// What makes a state has come.
@@ -58,7 +64,8 @@ final class WorkerStates {
   }
 
   /// The state of the current thread. Making it does not count as time of the job that needs it.
-  Instance take(int id, int entry) {
+  /// The parent, which ends what takes too long, is told.
+  Instance take(int id, int entry, long job) throws IOException {
     StateInstances state = states.get(id);
     if (state == null) {
       throw new IllegalStateException("state " + id + " was not sent");
@@ -66,6 +73,9 @@ final class WorkerStates {
     Instance instance = state.borrow();
     if (instance == null) {
       page.notStarted(entry);
+      var message = new Output(8);
+      message.writeLong(job);
+      out.write(FrameType.PREPARING, message);
       instance = state.make();
       upkeep.accept(); // what it has changed or started is meant
       page.started(entry);
