@@ -78,6 +78,39 @@ public interface Shared extends AutoCloseable {
   /// @throws SharedClosedException if this is closed
   SharedLatch latch(long count);
 
+  /// A new shared queue that holds up to 1 MiB of encoded elements.
+  ///
+  /// @param <T> the type of its elements
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  <T> SharedQueue<T> queue();
+
+  /// A new shared queue that holds up to 1 MiB of encoded elements.
+  ///
+  /// @param mostElements how many elements it holds at most
+  /// @param <T> the type of its elements
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  <T> SharedQueue<T> queue(int mostElements);
+
+  /// A new shared queue.
+  ///
+  /// @param mostElements how many elements it holds at most; `Integer.MAX_VALUE` for any number
+  /// @param bytes how many bytes of encoded elements it holds at most, up to 8 GiB; rounded up to a
+  ///   power of two, at least 4096. So much memory is reserved now
+  /// @param <T> the type of its elements
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  <T> SharedQueue<T> queue(int mostElements, long bytes);
+
+  /// A new pipe. Where messages go one way only, use it that way.
+  ///
+  /// @param <A> what its first end sends
+  /// @param <B> what its second end sends
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  <A, B> Pipe<A, B> pipe();
+
   /// Whether it is not closed yet.
   boolean isOpen();
 

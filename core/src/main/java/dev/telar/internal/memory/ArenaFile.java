@@ -74,7 +74,7 @@ final class ArenaFile {
     return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, Arena.ofAuto());
   }
 
-  private static String reason(Path file, long size, IOException e) {
+  static String reason(Path file, long size, IOException e) {
     String free = "";
     String message =
         e instanceof FileSystemException known && known.getReason() != null

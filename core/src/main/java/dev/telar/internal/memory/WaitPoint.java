@@ -106,6 +106,24 @@ public final class WaitPoint {
     }
   }
 
+  /// Calls `listener` with the next signal, in the thread that brings it, and perhaps for no
+  /// reason; a process that dies is such a reason. He must only wake somebody.
+  ///
+  /// @return takes it back; to be run in any case, since the signal may be somebody else's due
+  public Runnable listen(Runnable listener) {
+    var waiter = new Waiter(listener);
+    arena.lot().enter(this, waiter);
+    announce(PARKED);
+    return () -> {
+      if (arena.lot().leave(this, waiter)) {
+        announce(PARKED);
+        if (waiter.isWoken()) {
+          arena.lot().wake(this);
+        }
+      }
+    };
+  }
+
   private boolean atOnce(BooleanSupplier attempt) {
     arena.checkOpen(user);
     return attempt.getAsBoolean() || spinning.spin(attempt);

@@ -2,15 +2,26 @@ package dev.telar.internal.memory;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// A thread that waits in a [ParkingLot].
+/// A thread that waits in a [ParkingLot], or somebody who wants to be called.
 final class Waiter {
-  private final Thread thread = Thread.currentThread();
+  private final Runnable call;
   private volatile boolean woken;
 
   /// Whether it is in the list of its spot, and whether it was before; guarded by the lot's lock.
   boolean listed;
 
   boolean hasWaited;
+
+  /// This thread waits.
+  Waiter() {
+    Thread thread = Thread.currentThread();
+    this.call = () -> LockSupport.unpark(thread);
+  }
+
+  /// Somebody is to be called; he does no more than wake somebody.
+  Waiter(Runnable call) {
+    this.call = call;
+  }
 
   void listed() {
     listed = true;
@@ -20,12 +31,17 @@ final class Waiter {
 
   void wake() {
     woken = true;
-    LockSupport.unpark(thread);
+    call.run();
   }
 
   /// Lets it look around, without being taken from the list.
   void poke() {
-    LockSupport.unpark(thread);
+    call.run();
+  }
+
+  /// Whether it was woken, and not merely poked.
+  boolean isWoken() {
+    return woken;
   }
 
   /// Parks until it is woken or poked, or interrupted, or for no reason.

@@ -6,6 +6,9 @@ import java.util.function.Function;
 /// The kinds of shared objects, and how each is made over its block.
 enum ObjectKind {
   LONG("SharedLong", MappedLong::new),
+  QUEUE("SharedQueue", MappedQueue::new),
+  PIPE_FIRST("Pipe", MappedPipeEnd::first),
+  PIPE_SECOND("Pipe", MappedPipeEnd::second),
   LOCK("SharedLock", MappedLock::new),
   CONDITION("SharedCondition", MappedCondition::new),
   SEMAPHORE("SharedSemaphore", MappedSemaphore::new),

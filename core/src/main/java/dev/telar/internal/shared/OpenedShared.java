@@ -1,18 +1,23 @@
 package dev.telar.internal.shared;
 
 import dev.telar.internal.memory.Block;
+import dev.telar.internal.memory.Ring;
 import dev.telar.internal.memory.SharedArena;
+import dev.telar.shared.Pipe;
 import dev.telar.shared.Shared;
 import dev.telar.shared.SharedBarrier;
 import dev.telar.shared.SharedEvent;
 import dev.telar.shared.SharedLatch;
 import dev.telar.shared.SharedLock;
 import dev.telar.shared.SharedLong;
+import dev.telar.shared.SharedQueue;
 import dev.telar.shared.SharedSemaphore;
 
 /// A [Shared]: an arena of this process, and the objects that it makes there.
 public final class OpenedShared implements Shared {
   private static final StackWalker STACK = StackWalker.getInstance();
+
+  private static final long LEAST_RING = 4096;
 
   private final SharedArena arena;
 
@@ -81,6 +86,41 @@ public final class OpenedShared implements Shared {
     var latch = (MappedLatch) make(ObjectKind.LATCH, MappedLatch.BYTES);
     latch.begin(count);
     return latch;
+  }
+
+  @Override
+  public <T> SharedQueue<T> queue() {
+    return queue(Integer.MAX_VALUE, 1 << 20);
+  }
+
+  @Override
+  public <T> SharedQueue<T> queue(int mostElements) {
+    return queue(mostElements, 1 << 20);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a new queue is of whatever its maker wants
+  public <T> SharedQueue<T> queue(int mostElements, long bytes) {
+    if (mostElements <= 0) {
+      throw new IllegalArgumentException("elements: " + mostElements + " (must be positive)");
+    }
+    long capacity = ringCapacity(bytes);
+    Block block = arena.allocateFile(MappedQueue.bytes(capacity));
+    MappedQueue.initialize(block, capacity, mostElements);
+    return (SharedQueue<T>) ObjectKind.QUEUE.object(block);
+  }
+
+  @Override
+  public <A, B> Pipe<A, B> pipe() {
+    return MappedPipeEnd.create(arena);
+  }
+
+  private static long ringCapacity(long bytes) {
+    if (bytes <= 0 || bytes > Ring.MOST_CAPACITY) {
+      throw new IllegalArgumentException(
+          "bytes: %,d (must be 1 to %,d)".formatted(bytes, Ring.MOST_CAPACITY));
+    }
+    return Math.max(LEAST_RING, Long.highestOneBit(bytes - 1) << 1);
   }
 
   private MappedObject make(ObjectKind kind, long bytes) {

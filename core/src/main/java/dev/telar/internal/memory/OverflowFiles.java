@@ -1,0 +1,148 @@
+package dev.telar.internal.memory;
+
+import dev.telar.shared.SharedMemoryException;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Elements of one [Ring] that are too long for it: each in a file of the arena's directory.
+///
+/// A file belongs to the participant that writes it, whose id is part of its name, until its name
+/// is in the ring; then to whoever takes it, who opens it before he takes the element and deletes
+/// it right after. If either dies in between, [#sweep] deletes it: a file that is not in the ring,
+/// and is not being written by a living process.
+///
+/// They are written and read, not mapped: a file system that is full is an error of the one who
+/// puts, and never a fault in the memory of the one who takes. They are no channels, because a
+/// thread that is interrupted would close those.
+final class OverflowFiles {
+  private static final String PREFIX = "e-";
+
+  private final SharedArena arena;
+  private final String prefix;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Set<String> beingWritten = ConcurrentHashMap.newKeySet();
+
+  /// @param ring names the ring within its arena
+  OverflowFiles(SharedArena arena, String ring) {
+    this.arena = arena;
+    this.prefix = PREFIX + ring + "-";
+  }
+
+  /// The name of a file and its size: what is in the ring.
+  record Name(String file, long size) {
+    byte[] bytes() {
+      byte[] text = file.getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(Long.BYTES + text.length).putLong(size).put(text).array();
+    }
+
+    static Name of(byte[] bytes) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      long size = in.getLong();
+      return new Name(StandardCharsets.UTF_8.decode(in).toString(), size);
+    }
+  }
+
+  /// A file that was opened, or why it could not be.
+  record Opened(Name name, @Nullable FileInputStream stream, @Nullable IOException failure) {
+    byte[] read() throws IOException {
+      if (stream == null) {
+        throw new IOException("the file of a long element cannot be read", failure);
+      }
+      try (stream) {
+        byte[] bytes = stream.readNBytes(Math.toIntExact(name.size));
+        if (bytes.length < name.size) {
+          throw new IOException("the file of a long element is truncated");
+        }
+        return bytes;
+      }
+    }
+  }
+
+  /// Writes a file.
+  ///
+  /// @throws SharedMemoryException if there is no space for it; nothing is left of it then
+  Name write(byte[] element) {
+    String file =
+        prefix + Integer.toHexString(arena.participants().self()) + "-" + numbers.incrementAndGet();
+    beingWritten.add(file);
+    Path path = arena.directory().resolve(file);
+    var name = new Name(file, element.length);
+    try (var out = new FileOutputStream(path.toFile())) {
+      FaultPoint.at("ring.overflow.created");
+      out.write(element);
+      FaultPoint.at("ring.overflow.written");
+      return name;
+    } catch (IOException e) {
+      String reason = ArenaFile.reason(path, element.length, e);
+      written(name, false);
+      throw new SharedMemoryException(reason, e);
+    }
+  }
+
+  /// The name is in the ring, or will never be.
+  void written(Name name, boolean published) {
+    if (!published) {
+      delete(name);
+    }
+    beingWritten.remove(name.file);
+  }
+
+  /// Opens a file, which its writer or a sweep may delete then.
+  Opened open(Name name) {
+    try {
+      return new Opened(
+          name, new FileInputStream(arena.directory().resolve(name.file).toFile()), null);
+    } catch (IOException e) {
+      return new Opened(name, null, e);
+    }
+  }
+
+  /// Deletes and reads a file whose element was taken.
+  byte[] take(Opened file) throws IOException {
+    delete(file.name);
+    FaultPoint.at("ring.overflow.deleted");
+    return file.read();
+  }
+
+  void delete(Name name) {
+    try {
+      Files.deleteIfExists(arena.directory().resolve(name.file));
+    } catch (IOException e) {
+      // goes with the arena
+    }
+  }
+
+  /// Deletes what nobody will take.
+  ///
+  /// @param inUse names of files that are in the ring
+  void sweep(Set<String> inUse) {
+    try (var files = Files.newDirectoryStream(arena.directory(), prefix + "*")) {
+      for (Path each : files) {
+        String file = each.getFileName().toString();
+        if (!inUse.contains(file) && !beingWritten.contains(file) && isLeftover(file)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // the arena has ended
+    } catch (IOException | RuntimeException e) {
+      // goes with the arena
+    }
+  }
+
+  private boolean isLeftover(String file) {
+    String rest = file.substring(prefix.length());
+    int writer = Integer.parseUnsignedInt(rest.substring(0, rest.indexOf('-')), 16);
+    return writer == arena.participants().self() || arena.participants().isDead(writer);
+  }
+}
