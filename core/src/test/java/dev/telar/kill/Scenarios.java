@@ -1,0 +1,21 @@
+package dev.telar.kill;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All scenarios.
+final class Scenarios {
+  private Scenarios() {}
+
+  static List<Scenario> all() {
+    return Stream.of(
+            ArenaScenarios.ALL,
+            ValueScenarios.ALL,
+            LockScenarios.ALL,
+            ConditionScenarios.ALL,
+            SyncScenarios.ALL,
+            BarrierScenarios.ALL)
+        .flatMap(List::stream)
+        .toList();
+  }
+}
