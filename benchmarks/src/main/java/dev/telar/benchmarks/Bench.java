@@ -14,7 +14,7 @@ public final class Bench {
   private static final String USAGE =
       """
       Usage: telar bench [NAME...] [--quick] [--json] [--save[=DIR]]
-      Measures Telar and its peers side by side in one run.
+      Measures Telar and its peers side by side in one run. A NAME may be the first word of several.
 
         --quick       fewer rounds
         --json        prints JSON instead of a table
@@ -48,7 +48,7 @@ public final class Bench {
           case String s when s.startsWith("--save=") -> save = Path.of(s.substring(7));
           case String s when s.startsWith("-") ->
               throw new IllegalArgumentException("unknown option " + s);
-          default -> rows.add(Rows.named(arg));
+          default -> rows.addAll(Rows.matching(arg));
         }
       }
       return new Options(rows.isEmpty() ? Rows.all() : rows, quick, json, save, help);
@@ -72,7 +72,7 @@ public final class Bench {
     }
     if (options.help()) {
       System.out.print(USAGE);
-      Rows.all().forEach(row -> System.out.printf("  %-15s %s%n", row.name(), row.what()));
+      Rows.all().forEach(row -> System.out.printf("  %-20s %s%n", row.name(), row.what()));
       return 0;
     }
     try {

@@ -1,6 +1,7 @@
 package dev.telar.benchmarks;
 
 import java.io.IOException;
+import java.util.List;
 
 /// One side of a comparison: does the same work as the other side and says how long it took.
 interface Contender extends AutoCloseable {
@@ -16,6 +17,14 @@ interface Contender extends AutoCloseable {
   /// @return how long one operation took on average, in nanoseconds
   /// @throws Exception if the work fails; the row is then reported as failed
   double round() throws Exception;
+
+  /// The figure of all counted rounds: their median, where nothing else is asked for.
+  ///
+  /// @param rounds what each counted call of [#round()] returned
+  /// @return nanoseconds
+  default double figure(List<Double> rounds) {
+    return Measurement.median(rounds);
+  }
 
   /// Ends what [#first()] made.
   @Override

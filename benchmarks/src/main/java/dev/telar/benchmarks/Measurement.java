@@ -2,13 +2,14 @@ package dev.telar.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What a row measured, in nanoseconds.
 ///
 /// @param ours the median time of one operation, ours
-/// @param peer the median time of one operation, the peer's
+/// @param peer the median time of one operation, the peer's; NaN if there is no peer
 /// @param oursFirst pool made and first operation done, ours
-/// @param peerFirst pool made and first operation done, the peer's
+/// @param peerFirst pool made and first operation done, the peer's; NaN if there is no peer
 record Measurement(double ours, double peer, double oursFirst, double peerFirst) {
 
   /// How many rounds are run and not counted, and how many are.
@@ -28,8 +29,9 @@ record Measurement(double ours, double peer, double oursFirst, double peerFirst)
   /// @return the medians
   /// @throws Exception if one side fails
   static Measurement take(Row row, Rounds rounds) throws Exception {
+    Supplier<Contender> theirs = row.theirs();
     try (Contender ours = row.ours().get();
-        Contender peer = row.theirs().get()) {
+        Contender peer = theirs == null ? new NoContender() : theirs.get()) {
       double oursFirst = ours.first();
       double peerFirst = peer.first();
       for (int i = 0; i < rounds.warmUp(); i++) {
@@ -42,8 +44,28 @@ record Measurement(double ours, double peer, double oursFirst, double peerFirst)
         oursTimes.add(ours.round());
         peerTimes.add(peer.round());
       }
-      return new Measurement(median(oursTimes), median(peerTimes), oursFirst, peerFirst);
+      return new Measurement(ours.figure(oursTimes), peer.figure(peerTimes), oursFirst, peerFirst);
     }
+  }
+
+  boolean hasPeer() {
+    return !Double.isNaN(peer);
+  }
+
+  /// The peer of a row that has none.
+  private static final class NoContender implements Contender {
+    @Override
+    public double first() {
+      return Double.NaN;
+    }
+
+    @Override
+    public double round() {
+      return Double.NaN;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /// The ratio of the times.

@@ -35,6 +35,6 @@ record Outcome(
     if (measurement == null) {
       return (failed ? "failed: " : "skipped: ") + reason;
     }
-    return measurement.ratio() <= row.goal() ? "met" : "missed";
+    return row.goal().isMet(measurement) ? "met" : "missed";
   }
 }

@@ -68,21 +68,22 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
 
   private static List<String> cells(Outcome outcome) {
     Row row = outcome.row();
-    String goal = "<= " + number(row.goal());
+    String goal = row.goal().toString();
     Measurement figures = outcome.measurement();
     if (figures == null) {
       return List.of(
           row.name(), outcome.placement().label(), "-", "-", "-", goal, outcome.verdict());
     }
+    boolean peer = figures.hasPeer();
     return List.of(
         row.name(),
         outcome.placement().label(),
         time(figures.ours()),
-        time(figures.peer()),
-        number(figures.ratio()),
+        peer ? time(figures.peer()) : "-",
+        peer ? number(figures.ratio()) : "-",
         goal,
         outcome.verdict(),
-        time(figures.oursFirst()) + " / " + time(figures.peerFirst()),
+        time(figures.oursFirst()) + " / " + (peer ? time(figures.peerFirst()) : "-"),
         row.peer());
   }
 
@@ -135,12 +136,13 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
   private static String json(Outcome outcome) {
     Row row = outcome.row();
     String head =
-        "    {\"name\": %s, \"cores\": %s, \"peer\": %s, \"goal\": %s, \"verdict\": %s"
+        "    {\"name\": %s, \"cores\": %s, \"peer\": %s, \"goal\": %s, \"goalNanos\": %s, \"verdict\": %s"
             .formatted(
                 quote(row.name()),
                 quote(outcome.placement().label()),
                 quote(row.peer()),
-                number(row.goal()),
+                number(row.goal().ratio()),
+                number(row.goal().nanos()),
                 quote(outcome.verdict()));
     Measurement figures = outcome.measurement();
     if (figures == null) {
@@ -157,7 +159,7 @@ record Report(Instant time, boolean quick, Machine machine, List<Outcome> outcom
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "null";
   }
 
   private static String quote(String text) {

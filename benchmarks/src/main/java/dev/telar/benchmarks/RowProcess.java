@@ -39,6 +39,9 @@ final class RowProcess {
   private static List<String> command(List<String> prefix, Row row, boolean quick, Path result) {
     var command = new ArrayList<String>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (row.nativeAccess()) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(RowMain.class.getName());

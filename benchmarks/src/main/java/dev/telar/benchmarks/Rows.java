@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// All rows of the table.
 final class Rows {
@@ -60,7 +61,18 @@ final class Rows {
   private Rows() {}
 
   static List<Row> all() {
-    return ALL;
+    return Stream.concat(ALL.stream(), SharedRows.ALL.stream()).toList();
+  }
+
+  /// Finds rows.
+  ///
+  /// @param name of a row, or what the names of several begin with, before a dash
+  /// @return the rows
+  /// @throws IllegalArgumentException if there are none
+  static List<Row> matching(String name) {
+    List<Row> group = all().stream().filter(row -> row.name().startsWith(name + "-")).toList();
+    boolean isRow = all().stream().anyMatch(row -> row.name().equals(name));
+    return isRow || group.isEmpty() ? List.of(named(name)) : group;
   }
 
   /// Finds a row.
@@ -70,7 +82,7 @@ final class Rows {
   /// @throws IllegalArgumentException if there is none of that name; the message names those there
   ///   are
   static Row named(String name) {
-    return ALL.stream()
+    return all().stream()
         .filter(row -> row.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -79,7 +91,7 @@ final class Rows {
                     "no benchmark is called "
                         + name
                         + "; there are "
-                        + String.join(", ", ALL.stream().map(Row::name).toList())));
+                        + String.join(", ", all().stream().map(Row::name).toList())));
   }
 
   private static Contender threads(Supplier<ThreadPool> factory) {

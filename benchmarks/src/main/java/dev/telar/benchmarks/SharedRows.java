@@ -1,0 +1,84 @@
+package dev.telar.benchmarks;
+
+import static dev.telar.benchmarks.SharedContender.natively;
+import static dev.telar.benchmarks.SharedContender.parked;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The rows of shared objects. Native access is on, in this JVM and in the workers, where a row
+/// does not say `parked`.
+final class SharedRows {
+  private static final List<Placement> ANY = List.of(Placement.ANY);
+  private static final List<Placement> PINNED = List.of(Placement.ONE, Placement.TWO);
+
+  static final List<Row> ALL =
+      List.of(
+          python(
+              "shared-lock",
+              "lock and unlock, uncontended",
+              "multiprocessing.Lock",
+              new Goal(0.7, 25),
+              true,
+              () -> natively(SharedRounds.lock()),
+              "lock"),
+          python(
+              "shared-lock-parked",
+              "lock and unlock, uncontended, without native access",
+              "multiprocessing.Lock",
+              new Goal(0.7, 25),
+              false,
+              () -> parked(SharedRounds.lock()),
+              "lock"),
+          python(
+              "shared-contended",
+              "a section under a lock that two processes want",
+              "multiprocessing.Lock",
+              Goal.nanos(100),
+              true,
+              () -> natively(SharedRounds.contended()),
+              "contended"),
+          python(
+              "shared-value",
+              "add 1 to a shared long",
+              "multiprocessing.Value",
+              Goal.nanos(12),
+              true,
+              () -> natively(SharedRounds.value()),
+              "value"),
+          python(
+              "shared-value-parked",
+              "add 1 to a shared long, without native access",
+              "multiprocessing.Value",
+              Goal.nanos(12),
+              false,
+              () -> parked(SharedRounds.value()),
+              "value"),
+          alone(
+              "shared-recovery",
+              "the holder of a lock is killed, the next has it: 99 of 100",
+              true),
+          alone(
+              "shared-recovery-parked",
+              "the holder of a lock is killed, the next has it: 99 of 100, without native access",
+              false));
+
+  private SharedRows() {}
+
+  private static Row python(
+      String name,
+      String what,
+      String peer,
+      Goal goal,
+      boolean nativeAccess,
+      Supplier<Contender> ours,
+      String job) {
+    return new Row(
+        name, what, peer, true, goal, ANY, nativeAccess, ours, () -> new PythonContender(job));
+  }
+
+  private static Row alone(String name, String what, boolean nativeAccess) {
+    return new Row(
+        name, what, "-", false, Goal.nanos(50e6), ANY, nativeAccess, RecoveryContender::new, null);
+  }
+}
