@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.internal.memory.SharedArena;
 import dev.telar.internal.system.RuntimeDirectory;
 import dev.telar.shared.Shared;
 import dev.telar.shared.SharedClosedException;
@@ -70,6 +71,9 @@ final class ArenaScenarios {
           }
         }
         Files.deleteIfExists(path);
+        SharedArena arena = SharedArena.create("the victim");
+        arena.free(arena.allocateFile(100_000));
+        arena.close();
       }
     }
 

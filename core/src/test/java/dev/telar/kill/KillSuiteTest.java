@@ -22,7 +22,7 @@ class KillSuiteTest {
   private StageRun run(Mode mode) throws Exception {
     StageRun run = runs.get(mode);
     if (run == null) {
-      run = new StageRun(mode, 0, 6, 2, 1);
+      run = new StageRun(mode, 0, 8, 2, 1);
       runs.put(mode, run);
     }
     assertThat(run.await(LIMIT)).as(() -> "in time\n" + text(mode)).isTrue();

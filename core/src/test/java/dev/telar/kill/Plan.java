@@ -90,6 +90,9 @@ final class Plan {
   synchronized void learn(Pick pick, Map<String, Integer> steps, boolean hit) {
     steps.forEach(
         (label, times) -> {
+          if (label.startsWith("arena.join") && !pick.scenario().alone()) {
+            return; // of the first lane that attaches, whichever that is
+          }
           var target = new Target(pick.scenario(), label);
           if (most.merge(target, times, Math::max).equals(times) && !targets.contains(target)) {
             targets.add(target);

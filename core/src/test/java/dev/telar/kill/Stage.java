@@ -181,7 +181,31 @@ final class Stage {
       }
     }
 
+    /// The victims before, if any of the trials wants one; what they held is to be inherited.
+    private void killThoseBefore() throws Exception {
+      var orders = new ArrayList<Victim.Order>();
+      for (Trial trial : trials) {
+        if (trial.before() != null) {
+          orders.add(new Victim.Order(Handles.write(trial.before()), "", 0, false, false));
+        }
+      }
+      if (orders.isEmpty()) {
+        return;
+      }
+      try (var first = new VictimProcess(nativeVictims)) {
+        first.order(orders);
+        for (int done = 0; done < orders.size(); ) {
+          Victim.Word word = first.next(HANG_MILLIS);
+          if (word == null || word.kind().equals("failed")) {
+            throw new AssertionError("the victim before: " + word);
+          }
+          done += word.kind().equals("done") ? 1 : 0;
+        }
+      }
+    }
+
     void play() throws Exception {
+      killThoseBefore();
       var orders = new ArrayList<Victim.Order>();
       for (int i = 0; i < picks.size(); i++) {
         Plan.Pick pick = picks.get(i);

@@ -8,8 +8,6 @@ import dev.telar.shared.SharedLatch;
 import dev.telar.shared.SharedLong;
 import dev.telar.shared.SharedSemaphore;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Semaphores, events and latches.
@@ -107,18 +105,18 @@ final class SyncScenarios {
     }
   }
 
-  /// The victim needs permits that one had who has died before, and dies with them, too.
+  /// The victim needs permits that one had who has died before.
   private static final class Inheriting extends Trial {
-    private static final Map<Shared, SharedSemaphore> LEFT = new WeakHashMap<>();
-
-    private final Shared shared;
     private final SharedSemaphore semaphore;
 
     Inheriting(Shared shared) {
-      this.shared = shared;
-      synchronized (LEFT) {
-        SharedSemaphore left = LEFT.remove(shared);
-        this.semaphore = left == null ? shared.boundedSemaphore(2) : left;
+      this.semaphore = shared.boundedSemaphore(2);
+    }
+
+    record Keep(SharedSemaphore semaphore) implements Act {
+      @Override
+      public void run() throws Exception {
+        semaphore.acquire();
       }
     }
 
@@ -126,8 +124,13 @@ final class SyncScenarios {
       @Override
       public void run() throws Exception {
         semaphore.acquire(2);
-        semaphore.release();
+        semaphore.release(2);
       }
+    }
+
+    @Override
+    Act before() {
+      return new Keep(semaphore);
     }
 
     @Override
@@ -135,15 +138,8 @@ final class SyncScenarios {
       return new Take(semaphore);
     }
 
-    /// If the victim has some permits, the next victim inherits them; so this does not look.
     @Override
     void check(Survivors survivors, End end) throws Exception {
-      if (end.times("semaphore.entered") > 0) {
-        synchronized (LEFT) {
-          LEFT.put(shared, semaphore);
-        }
-        return;
-      }
       survivors.inTime(
           "takes all permits",
           () -> {

@@ -8,8 +8,13 @@ abstract class Trial {
   /// What the victim does.
   abstract Act act();
 
+  /// What another victim does before, which is dead when this one begins; null: there is none.
+  Act before() {
+    return null;
+  }
+
   /// Starts what others do with the objects meanwhile, if anything.
-  void begin(Survivors survivors) {}
+  void begin(Survivors survivors) throws Exception {}
 
   /// Whether the steps are those of Telar's own threads in the victim.
   boolean background() {
