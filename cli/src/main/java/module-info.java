@@ -3,6 +3,7 @@ module dev.telar.cli {
   requires dev.telar;
   requires dev.telar.benchmarks;
   requires dev.telar.examples;
+  requires dev.telar.misbehaviour;
   requires info.picocli;
   requires java.net.http;
   requires jdk.httpserver;

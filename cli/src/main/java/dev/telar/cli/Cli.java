@@ -84,6 +84,7 @@ final class Cli {
       }
       line.addSubcommand(new CommandLine(command(new ExamplesCommand())));
       line.addSubcommand(new CommandLine(command(new ExampleCommand())));
+      line.addSubcommand(new CommandLine(command(new SoakCommand())));
       // Everything behind it is for the benchmarks to read.
       line.addSubcommand(
           new CommandLine(new BenchCommand()).setUnmatchedOptionsArePositionalParams(true));

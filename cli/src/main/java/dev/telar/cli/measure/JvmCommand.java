@@ -9,14 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The command line of a JVM with the same JDK and class path as this one's.
-final class JvmCommand {
+public final class JvmCommand {
 
   private JvmCommand() {}
 
+  /// Composes it.
+  ///
   /// @param main the class with `main`
   /// @param classPath jars and folders behind this JVM's own class path
   /// @param options for the JVM
-  static List<String> of(Class<?> main, List<Path> classPath, String... options) {
+  /// @return the command, for [ProcessBuilder]
+  public static List<String> of(Class<?> main, List<Path> classPath, String... options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));

@@ -1,6 +1,7 @@
 package dev.telar.internal.scheduling;
 
 import dev.telar.Backoff;
+import dev.telar.CrashCause;
 import dev.telar.TaskOptions;
 import dev.telar.TaskProgress;
 import dev.telar.TaskTimeoutException;
@@ -33,6 +34,10 @@ public abstract class Job {
 
   private static final System.Logger LOG = System.getLogger(Job.class.getName());
   private static final int SUSPICIOUS_DEATHS = 3;
+
+  /// So many, if somebody else ended them: a job that has not been claimed cannot have done that,
+  /// unless the kernel did it for memory and nobody can tell.
+  private static final int SUSPICIOUS_KILLS = 30;
 
   private final TaskOptions options;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
@@ -200,7 +205,9 @@ public abstract class Job {
   /// @return whether the job must be suspected: a message that a worker has no memory for kills it
   ///   before it can claim anything
   public final boolean suspected(WorkerCrashedException cause) {
-    if (deathsWhileFirst.size() + 1 >= SUSPICIOUS_DEATHS) {
+    boolean byOthers =
+        cause.crashCause() == CrashCause.KILLED || cause.crashCause() == CrashCause.LIMIT_EXCEEDED;
+    if (deathsWhileFirst.size() + 1 >= (byOthers ? SUSPICIOUS_KILLS : SUSPICIOUS_DEATHS)) {
       return true;
     }
     deathsWhileFirst = with(deathsWhileFirst, List.of(cause));
