@@ -78,6 +78,10 @@ public final class Examples {
               "A task takes its whole JVM down; the program and the pool go on.",
               SurviveACrash::main),
           new Example(
+              "parse-documents",
+              "Apache Tika over sound and broken files, each limited in time and memory.",
+              ParseDocuments::main),
+          new Example(
               "no-guard-needed",
               "Why there is no if __name__ == \"__main__\": endless spawning is refused.",
               NoGuardNeeded::main));

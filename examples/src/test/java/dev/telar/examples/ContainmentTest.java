@@ -4,6 +4,7 @@ import static dev.telar.examples.TwoTasksTest.assertEndedWell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What only processes can do. A test is named as the example it runs.
 class ContainmentTest {
@@ -25,6 +26,22 @@ class ContainmentTest {
     assertThat(run.out())
         .containsExactly(
             "cat.png is decoded", "A worker died with exit code 70", "dog.png is decoded");
+    assertEndedWell(run);
+  }
+
+  @Test
+  @Timeout(240) // some seconds, on a machine that has nothing else to do
+  void parseDocuments() throws Exception {
+    ExampleRun run = ExampleRun.of("parse-documents");
+
+    long documents = Long.parseLong(run.out().getFirst().split(" ")[0]);
+    assertThat(documents).isGreaterThan(20);
+    assertThat(run.numbersAfter("Accounted for: ")).containsExactly(documents);
+    assertThat(run.out())
+        .anySatisfy(line -> assertThat(line).endsWith(" parsed"))
+        .anySatisfy(line -> assertThat(line).endsWith(" refused by the parser"))
+        .anySatisfy(line -> assertThat(line).endsWith(" took too much memory"));
+    assertThat(run.out().getLast()).endsWith("the same outcomes");
     assertEndedWell(run);
   }
 
