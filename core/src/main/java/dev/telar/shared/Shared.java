@@ -1,6 +1,7 @@
 package dev.telar.shared;
 
 import dev.telar.internal.Engines;
+import org.jspecify.annotations.Nullable;
 
 /// Makes objects that threads and processes share, and ends them.
 ///
@@ -110,6 +111,107 @@ public interface Shared extends AutoCloseable {
   /// @throws SharedMemoryException if there is no room for it
   /// @throws SharedClosedException if this is closed
   <A, B> Pipe<A, B> pipe();
+
+  /// A new shared `int`.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedInt intValue(int initial);
+
+  /// A new shared `double`.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedDouble doubleValue(double initial);
+
+  /// A new shared `boolean`.
+  ///
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedBoolean booleanValue(boolean initial);
+
+  /// A new shared reference to a value of at most 1 KiB.
+  ///
+  /// @throws dev.telar.TaskNotSerializableException if the value cannot travel
+  /// @throws IllegalArgumentException if it takes more bytes
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  default <T extends @Nullable Object> SharedReference<T> reference(T initial) {
+    return reference(initial, 1024);
+  }
+
+  /// A new shared reference.
+  ///
+  /// @param maxBytes how many bytes a value may take; sixteen times as many are reserved
+  /// @throws dev.telar.TaskNotSerializableException if the value cannot travel
+  /// @throws IllegalArgumentException if it takes more bytes
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  <T extends @Nullable Object> SharedReference<T> reference(T initial, int maxBytes);
+
+  /// A new shared array of `byte`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedByteArray byteArray(long length);
+
+  /// A new shared array of `short`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedShortArray shortArray(long length);
+
+  /// A new shared array of `char`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedCharArray charArray(long length);
+
+  /// A new shared array of `int`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedIntArray intArray(long length);
+
+  /// A new shared array of `long`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedLongArray longArray(long length);
+
+  /// A new shared array of `float`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedFloatArray floatArray(long length);
+
+  /// A new shared array of `double`s, all of them zero.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedDoubleArray doubleArray(long length);
+
+  /// A new shared array of `boolean`s, all of them `false`.
+  ///
+  /// @param length how many; as many as there is memory for
+  /// @throws IllegalArgumentException if the length is negative
+  /// @throws SharedMemoryException if there is no room for it
+  /// @throws SharedClosedException if this is closed
+  SharedBooleanArray booleanArray(long length);
 
   /// Whether it is not closed yet.
   boolean isOpen();

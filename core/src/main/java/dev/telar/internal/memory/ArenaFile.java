@@ -28,6 +28,11 @@ final class ArenaFile {
   ///
   /// @throws SharedMemoryException if there is no space; nothing is left of the file then
   static MemorySegment create(Path file, long size) {
+    try {
+      FreeSpace.require(file, size);
+    } catch (IOException e) {
+      throw new SharedMemoryException(reason(file, size, e), e);
+    }
     try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
       if (Files.getFileStore(file).getUsableSpace() < size) {
         throw new IOException("No space left"); // and fill up nothing to find that out

@@ -14,7 +14,19 @@ enum ObjectKind {
   SEMAPHORE("SharedSemaphore", MappedSemaphore::new),
   EVENT("SharedEvent", MappedEvent::new),
   BARRIER("SharedBarrier", MappedBarrier::new),
-  LATCH("SharedLatch", MappedLatch::new);
+  LATCH("SharedLatch", MappedLatch::new),
+  INT("SharedInt", MappedInt::new),
+  DOUBLE("SharedDouble", MappedDouble::new),
+  BOOLEAN("SharedBoolean", MappedBoolean::new),
+  REFERENCE("SharedReference", MappedReference::new),
+  BYTE_ARRAY("SharedByteArray", MappedByteArray::new),
+  SHORT_ARRAY("SharedShortArray", MappedShortArray::new),
+  CHAR_ARRAY("SharedCharArray", MappedCharArray::new),
+  INT_ARRAY("SharedIntArray", MappedIntArray::new),
+  LONG_ARRAY("SharedLongArray", MappedLongArray::new),
+  FLOAT_ARRAY("SharedFloatArray", MappedFloatArray::new),
+  DOUBLE_ARRAY("SharedDoubleArray", MappedDoubleArray::new),
+  BOOLEAN_ARRAY("SharedBooleanArray", MappedBooleanArray::new);
 
   private final String typeName;
 

@@ -6,12 +6,25 @@ import dev.telar.internal.memory.SharedArena;
 import dev.telar.shared.Pipe;
 import dev.telar.shared.Shared;
 import dev.telar.shared.SharedBarrier;
+import dev.telar.shared.SharedBoolean;
+import dev.telar.shared.SharedBooleanArray;
+import dev.telar.shared.SharedByteArray;
+import dev.telar.shared.SharedCharArray;
+import dev.telar.shared.SharedDouble;
+import dev.telar.shared.SharedDoubleArray;
 import dev.telar.shared.SharedEvent;
+import dev.telar.shared.SharedFloatArray;
+import dev.telar.shared.SharedInt;
+import dev.telar.shared.SharedIntArray;
 import dev.telar.shared.SharedLatch;
 import dev.telar.shared.SharedLock;
 import dev.telar.shared.SharedLong;
 import dev.telar.shared.SharedQueue;
+import dev.telar.shared.SharedLongArray;
+import dev.telar.shared.SharedReference;
 import dev.telar.shared.SharedSemaphore;
+import dev.telar.shared.SharedShortArray;
+import org.jspecify.annotations.Nullable;
 
 /// A [Shared]: an arena of this process, and the objects that it makes there.
 public final class OpenedShared implements Shared {
@@ -121,6 +134,78 @@ public final class OpenedShared implements Shared {
           "bytes: %,d (must be 1 to %,d)".formatted(bytes, Ring.MOST_CAPACITY));
     }
     return Math.max(LEAST_RING, Long.highestOneBit(bytes - 1) << 1);
+  }
+
+  @Override
+  public SharedInt intValue(int initial) {
+    SharedInt value = (SharedInt) make(ObjectKind.INT, MappedInt.BYTES);
+    value.set(initial);
+    return value;
+  }
+
+  @Override
+  public SharedDouble doubleValue(double initial) {
+    SharedDouble value = (SharedDouble) make(ObjectKind.DOUBLE, MappedDouble.BYTES);
+    value.set(initial);
+    return value;
+  }
+
+  @Override
+  public SharedBoolean booleanValue(boolean initial) {
+    SharedBoolean value = (SharedBoolean) make(ObjectKind.BOOLEAN, MappedBoolean.BYTES);
+    value.set(initial);
+    return value;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // it holds what was just put in
+  public <T extends @Nullable Object> SharedReference<T> reference(T initial, int maxBytes) {
+    return (SharedReference<T>)
+        ObjectKind.REFERENCE.object(MappedReference.allocate(arena, initial, maxBytes));
+  }
+
+  @Override
+  public SharedByteArray byteArray(long length) {
+    return (SharedByteArray) array(ObjectKind.BYTE_ARRAY, length, MappedByteArray.WIDTH);
+  }
+
+  @Override
+  public SharedShortArray shortArray(long length) {
+    return (SharedShortArray) array(ObjectKind.SHORT_ARRAY, length, MappedShortArray.WIDTH);
+  }
+
+  @Override
+  public SharedCharArray charArray(long length) {
+    return (SharedCharArray) array(ObjectKind.CHAR_ARRAY, length, MappedCharArray.WIDTH);
+  }
+
+  @Override
+  public SharedIntArray intArray(long length) {
+    return (SharedIntArray) array(ObjectKind.INT_ARRAY, length, MappedIntArray.WIDTH);
+  }
+
+  @Override
+  public SharedLongArray longArray(long length) {
+    return (SharedLongArray) array(ObjectKind.LONG_ARRAY, length, MappedLongArray.WIDTH);
+  }
+
+  @Override
+  public SharedFloatArray floatArray(long length) {
+    return (SharedFloatArray) array(ObjectKind.FLOAT_ARRAY, length, MappedFloatArray.WIDTH);
+  }
+
+  @Override
+  public SharedDoubleArray doubleArray(long length) {
+    return (SharedDoubleArray) array(ObjectKind.DOUBLE_ARRAY, length, MappedDoubleArray.WIDTH);
+  }
+
+  @Override
+  public SharedBooleanArray booleanArray(long length) {
+    return (SharedBooleanArray) array(ObjectKind.BOOLEAN_ARRAY, length, MappedBooleanArray.WIDTH);
+  }
+
+  private MappedObject array(ObjectKind kind, long length, int width) {
+    return kind.object(MappedArray.allocate(arena, length, width));
   }
 
   private MappedObject make(ObjectKind kind, long bytes) {

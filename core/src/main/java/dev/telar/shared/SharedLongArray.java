@@ -1,0 +1,148 @@
+package dev.telar.shared;
+
+import java.nio.LongBuffer;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+
+/// Elements of type `long` in memory that processes share. See [SharedArray] for what all arrays
+/// have in common: which access sees what, what happens at the end.
+public interface SharedLongArray extends SharedArray {
+
+  /// The element, by a plain read.
+  ///
+  /// @throws IndexOutOfBoundsException if there is none
+  long get(long index);
+
+  /// Sets the element, by a plain write.
+  ///
+  /// @throws IndexOutOfBoundsException if there is none
+  void set(long index, long value);
+
+  /// The element, by a volatile read.
+  ///
+  /// @throws IndexOutOfBoundsException if there is none
+  long getVolatile(long index);
+
+  /// Sets the element, by a volatile write.
+  ///
+  /// @throws IndexOutOfBoundsException if there is none
+  void setVolatile(long index, long value);
+
+  /// Sets the element atomically.
+  ///
+  /// @return the element before
+  /// @throws IndexOutOfBoundsException if there is none
+  long getAndSet(long index, long value);
+
+  /// Sets the element atomically if it is the expected value.
+  ///
+  /// @return false if it was another
+  /// @throws IndexOutOfBoundsException if there is none
+  boolean compareAndSet(long index, long expected, long value);
+
+  /// Adds to the element atomically; on overflow it wraps.
+  ///
+  /// @return the element before
+  /// @throws IndexOutOfBoundsException if there is none
+  long getAndAdd(long index, long delta);
+
+  /// Adds to the element atomically; on overflow it wraps.
+  ///
+  /// @return the element after
+  /// @throws IndexOutOfBoundsException if there is none
+  default long addAndGet(long index, long delta) {
+    return getAndAdd(index, delta) + delta;
+  }
+
+  /// Replaces the element atomically by what a function makes of it. The function is called again
+  /// if another thread or process was faster, so it should have no side effects.
+  ///
+  /// @return the element after
+  /// @throws IndexOutOfBoundsException if there is none
+  default long updateAndGet(long index, LongUnaryOperator update) {
+    while (true) {
+      long before = getVolatile(index);
+      long after = update.applyAsLong(before);
+      if (compareAndSet(index, before, after)) {
+        return after;
+      }
+    }
+  }
+
+  /// Replaces the element atomically by what a function makes of it and of another value. The
+  /// function is called again if another thread or process was faster, so it should have no side
+  /// effects.
+  ///
+  /// @return the element after
+  /// @throws IndexOutOfBoundsException if there is none
+  default long accumulateAndGet(long index, long other, LongBinaryOperator accumulate) {
+    return updateAndGet(index, before -> accumulate.applyAsLong(before, other));
+  }
+
+  /// Sets all elements.
+  default void fill(long value) {
+    fill(0, length(), value);
+  }
+
+  /// Sets the elements of a range.
+  ///
+  /// @param from the first
+  /// @param to the one after the last
+  /// @throws IndexOutOfBoundsException if they are not all there; nothing was written then
+  void fill(long from, long to, long value);
+
+  /// Copies elements from an array of this process.
+  ///
+  /// @param at where the first goes
+  /// @param first which element of `source` is the first
+  /// @throws IndexOutOfBoundsException if they are not all there; nothing was copied then
+  void copyFrom(long at, long[] source, int first, int count);
+
+  /// Copies a whole array of this process.
+  ///
+  /// @param at where the first goes
+  /// @throws IndexOutOfBoundsException if it does not fit; nothing was copied then
+  default void copyFrom(long at, long[] source) {
+    copyFrom(at, source, 0, source.length);
+  }
+
+  /// Copies elements from another shared array, or within this one; the ranges may overlap.
+  ///
+  /// @param at where the first goes
+  /// @param first which element of `source` is the first
+  /// @throws IndexOutOfBoundsException if they are not all there; nothing was copied then
+  void copyFrom(long at, SharedLongArray source, long first, long count);
+
+  /// Copies elements to an array of this process.
+  ///
+  /// @param first which element of this is the first
+  /// @param at where in `target` it goes
+  /// @throws IndexOutOfBoundsException if they are not all there; nothing was copied then
+  void copyTo(long first, long[] target, int at, int count);
+
+  /// A copy of a range.
+  ///
+  /// @param from the first
+  /// @param to the one after the last
+  /// @throws IndexOutOfBoundsException if they are not all there, or more than an array can hold
+  default long[] toArray(long from, long to) {
+    var copy = new long[ArrayRange.size(from, to, length())];
+    copyTo(from, copy, 0, copy.length);
+    return copy;
+  }
+
+  /// A copy of all elements.
+  ///
+  /// @throws IndexOutOfBoundsException if they are more than an array can hold
+  default long[] toArray() {
+    return toArray(0, length());
+  }
+
+  /// A view of a range as a buffer: what is written through it is written here. Like
+  /// [#asSegment()], it does not notice the end of this array.
+  ///
+  /// @param from the first
+  /// @param to the one after the last; at most 2 GiB of memory behind the first
+  /// @throws IndexOutOfBoundsException if they are not all there, or more than a buffer can hold
+  LongBuffer asBuffer(long from, long to);
+}
