@@ -11,10 +11,12 @@ import dev.telar.Worker;
 import dev.telar.internal.connect.AnyOf;
 import dev.telar.internal.connect.SocketConnection;
 import dev.telar.internal.connect.SocketListener;
+import dev.telar.internal.memory.NamedMemory;
 import dev.telar.internal.process.ProcessEngine;
 import dev.telar.internal.process.ProcessPoolView;
 import dev.telar.internal.process.SingleProcess;
 import dev.telar.internal.progress.ProgressSink;
+import dev.telar.internal.shared.MappedMemory;
 import dev.telar.internal.shared.OpenedShared;
 import dev.telar.internal.system.MachineLimits;
 import dev.telar.internal.system.Nesting;
@@ -26,6 +28,7 @@ import dev.telar.shared.Connection;
 import dev.telar.shared.ConnectionOptions;
 import dev.telar.shared.Listener;
 import dev.telar.shared.Shared;
+import dev.telar.shared.SharedMemory;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -106,6 +109,21 @@ public final class Engines {
   public static <W extends Waitable> List<W> awaitAny(
       Collection<? extends W> several, Duration timeout) throws InterruptedException {
     return AnyOf.await(several, timeout);
+  }
+
+  /// New shared memory with a name.
+  public static SharedMemory createMemory(String name, long size) {
+    return MappedMemory.create(name, size);
+  }
+
+  /// Shared memory that somebody has made.
+  public static SharedMemory attachMemory(String name) {
+    return MappedMemory.attach(name);
+  }
+
+  /// Takes the name from shared memory.
+  public static boolean unlinkMemory(String name) {
+    return NamedMemory.unlink(name);
   }
 
   /// A place for shared objects.

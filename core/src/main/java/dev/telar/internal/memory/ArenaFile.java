@@ -28,6 +28,11 @@ final class ArenaFile {
   ///
   /// @throws SharedMemoryException if there is no space; nothing is left of the file then
   static MemorySegment create(Path file, long size) {
+    return create(file, size, Arena.ofAuto());
+  }
+
+  /// As [#create(Path, long)], mapped until an arena closes.
+  static MemorySegment create(Path file, long size, Arena arena) {
     try {
       FreeSpace.require(file, size);
     } catch (IOException e) {
@@ -42,7 +47,7 @@ final class ArenaFile {
         zeros.clear().limit((int) Math.min(zeros.capacity(), left));
         left -= channel.write(zeros);
       }
-      return map(channel, size);
+      return map(channel, size, arena);
     } catch (IOException e) {
       String reason = reason(file, size, e);
       try {
@@ -59,6 +64,11 @@ final class ArenaFile {
   /// @throws NoSuchFileException if it is gone
   /// @throws IOException if it is no file, or smaller than it should be
   static MemorySegment open(Path file, long leastSize) throws IOException {
+    return open(file, leastSize, Arena.ofAuto());
+  }
+
+  /// As [#open(Path, long)], mapped until an arena closes.
+  static MemorySegment open(Path file, long leastSize, Arena arena) throws IOException {
     if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
       if (!Files.exists(file, NOFOLLOW_LINKS)) {
         throw new NoSuchFileException(file.toString());
@@ -71,12 +81,12 @@ final class ArenaFile {
         throw new IOException(
             "%s is truncated: %d bytes of at least %d".formatted(file, size, leastSize));
       }
-      return map(channel, size);
+      return map(channel, size, arena);
     }
   }
 
-  private static MemorySegment map(FileChannel channel, long size) throws IOException {
-    return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, Arena.ofAuto());
+  private static MemorySegment map(FileChannel channel, long size, Arena arena) throws IOException {
+    return channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena);
   }
 
   static String reason(Path file, long size, IOException e) {

@@ -111,7 +111,7 @@ record RuntimeBase(Path path, boolean mustBeOurs) {
     }
   }
 
-  private static boolean prepared(Path userDirectory) throws IOException {
+  static boolean prepared(Path userDirectory) throws IOException {
     try {
       Files.createDirectory(
           userDirectory, ownerOnly(Objects.requireNonNull(userDirectory.getParent())));
@@ -121,7 +121,7 @@ record RuntimeBase(Path path, boolean mustBeOurs) {
     }
   }
 
-  private static boolean isPrivate(Path directory) {
+  static boolean isPrivate(Path directory) {
     try {
       return Files.isDirectory(directory, NOFOLLOW_LINKS)
           && (!isPosix(directory)
@@ -141,7 +141,7 @@ record RuntimeBase(Path path, boolean mustBeOurs) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  private static String user() {
+  static String user() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
     } catch (IOException | RuntimeException noProc) {

@@ -1,0 +1,129 @@
+package dev.telar.internal.shared;
+
+import dev.telar.internal.memory.NamedMemory;
+import dev.telar.shared.SharedClosedException;
+import dev.telar.shared.SharedMemory;
+import dev.telar.shared.SharedMemoryException;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A [SharedMemory] that is mapped here.
+public final class MappedMemory implements SharedMemory {
+  private static final long serialVersionUID = 1L;
+
+  /// What came here in tasks and the like: mapped once in a process, and until it is garbage.
+  private static final Map<Long, WeakReference<MappedMemory>> RECEIVED = new ConcurrentHashMap<>();
+
+  private final transient NamedMemory mapped;
+  private final transient boolean closeable;
+  private transient volatile boolean closed;
+
+  private MappedMemory(NamedMemory mapped, boolean closeable) {
+    this.mapped = mapped;
+    this.closeable = closeable;
+  }
+
+  /// Makes and maps it.
+  public static SharedMemory create(String name, long size) {
+    return new MappedMemory(NamedMemory.create(name, size), true);
+  }
+
+  /// Maps it.
+  public static SharedMemory attach(String name) {
+    Arena arena = Arena.ofShared();
+    try {
+      return new MappedMemory(NamedMemory.attach(name, arena), true);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return mapped.name();
+  }
+
+  @Override
+  public long size() {
+    return mapped.memory().byteSize();
+  }
+
+  @Override
+  public MemorySegment asSegment() {
+    checkOpen();
+    return mapped.memory();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new SharedClosedException(this + " was closed in this process; attach it again");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed && closeable) {
+      mapped.arena().close(); // throws if another thread is just using it in a system call
+    }
+    closed = true;
+  }
+
+  @Override
+  public String toString() {
+    return "SharedMemory '" + name() + "'";
+  }
+
+  @Serial
+  private Object writeReplace() {
+    checkOpen();
+    return new Handle(name(), mapped.id());
+  }
+
+  @Serial
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("shared memory travels as a handle");
+  }
+
+  /// What travels.
+  ///
+  /// @param id of the memory, lest another one of the same name be taken for it
+  private record Handle(String name, long id) implements Serializable {
+
+    @Serial
+    private Object readResolve() {
+      return RECEIVED
+          .compute(id, (_, known) -> isUsable(known) ? known : new WeakReference<>(map()))
+          .get();
+    }
+
+    private static boolean isUsable(WeakReference<MappedMemory> known) {
+      MappedMemory memory = known == null ? null : known.get();
+      return memory != null && memory.isOpen();
+    }
+
+    private MappedMemory map() {
+      NamedMemory found = NamedMemory.attach(name, Arena.ofAuto());
+      if (found.id() != id) {
+        throw new SharedMemoryException(
+            "cannot attach the shared memory '" + name + "': it was unlinked, and another one made",
+            new IOException(name));
+      }
+      RECEIVED.values().removeIf(each -> each.refersTo(null));
+      return new MappedMemory(found, false);
+    }
+  }
+}
