@@ -39,8 +39,8 @@ class AttemptTest {
         .isEqualTo(End.OWN_ERROR);
     assertThat(ending(TaskKind.SLEEPS, null, new IllegalStateException("task 7")))
         .isEqualTo(End.WRONG);
-    assertThat(ending(TaskKind.HANGS, null, new TaskTimeoutException("x", Duration.ZERO)))
-        .isEqualTo(End.TIMED_OUT);
+    var timeout = new TaskTimeoutException("x", Duration.ZERO, new StackTraceElement[0], "no stack");
+    assertThat(ending(TaskKind.HANGS, null, timeout)).isEqualTo(End.TIMED_OUT);
   }
 
   @Test
