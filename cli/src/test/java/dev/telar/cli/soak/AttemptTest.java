@@ -39,7 +39,8 @@ class AttemptTest {
         .isEqualTo(End.OWN_ERROR);
     assertThat(ending(TaskKind.SLEEPS, null, new IllegalStateException("task 7")))
         .isEqualTo(End.WRONG);
-    var timeout = new TaskTimeoutException("x", Duration.ZERO, new StackTraceElement[0], "no stack");
+    var timeout =
+        new TaskTimeoutException("x", Duration.ZERO, new StackTraceElement[0], "no stack");
     assertThat(ending(TaskKind.HANGS, null, timeout)).isEqualTo(End.TIMED_OUT);
   }
 
