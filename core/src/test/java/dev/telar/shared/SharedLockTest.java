@@ -1,6 +1,7 @@
 package dev.telar.shared;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,7 @@ import dev.telar.testing.DieAt;
 import dev.telar.testing.Fault;
 import dev.telar.testing.Handles;
 import dev.telar.testing.JavaProgram;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -273,35 +275,46 @@ class SharedLockTest {
     assertThat(lock.isLocked()).isFalse();
   }
 
+  /// Of one contender: its longest wait for the lock, and the longest time for which the machine
+  /// gave it no processor while it held the lock.
+  private record Longest(long wait, long pause) implements Serializable {}
+
   @Test
   void nobodyWaitsForASecondAmongEight() throws Exception {
     SharedLock lock = this.lock; // a field would take the test along
     long end = System.nanoTime() + SECONDS.toNanos(3);
-    List<Long> longest = new ArrayList<>();
+    long wait = 0;
+    long pause = 0;
     try (var pool = ProcessPool.builder().workers(2).threadsPerWorker(4).build()) {
-      var waits =
-          IntStream.range(0, 8).mapToObj(_ -> pool.submit(() -> longestWait(lock, end))).toList();
-      for (TaskFuture<Long> one : waits) {
-        longest.add(
-            MILLISECONDS.convert(one.get(30, SECONDS), java.util.concurrent.TimeUnit.NANOSECONDS));
+      var contenders =
+          IntStream.range(0, 8).mapToObj(_ -> pool.submit(() -> longest(lock, end))).toList();
+      for (TaskFuture<Longest> one : contenders) {
+        Longest longest = one.get(30, SECONDS);
+        wait = Math.max(wait, longest.wait());
+        pause = Math.max(pause, longest.pause());
       }
     }
-    assertThat(longest).allMatch(millis -> millis < 1000);
+    // What the machine withholds it may withhold from each of the eight in turn, and from who wakes
+    // them: on a machine that has nothing else to do this is a second.
+    assertThat(NANOSECONDS.toMillis(wait)).isLessThan(1000 + 16 * NANOSECONDS.toMillis(pause));
   }
 
-  private static long longestWait(SharedLock lock, long end) {
-    long longest = 0;
+  private static Longest longest(SharedLock lock, long end) {
+    long wait = 0;
+    long pause = 0;
     for (long now = System.nanoTime(); now < end; ) {
       lock.lock();
       long got = System.nanoTime();
-      longest = Math.max(longest, got - now);
-      long work = got + 20_000;
-      do {
-        now = System.nanoTime();
-      } while (now < work);
+      wait = Math.max(wait, got - now);
+      now = got;
+      while (now < got + 20_000) {
+        long next = System.nanoTime();
+        pause = Math.max(pause, next - now);
+        now = next;
+      }
       lock.unlock();
     }
-    return longest;
+    return new Longest(wait, pause);
   }
 
   /// Makes a lock, holds it and lives until it is killed.

@@ -50,7 +50,7 @@ final class Attachments {
     try {
       SharedArena known = find(id);
       if (known == null) {
-        attached.values().removeIf(arena -> !arena.isOpen());
+        attached.values().removeIf(Attachments::hasEnded);
         known = opener.get();
         attached.put(id, known);
       }
@@ -58,5 +58,13 @@ final class Attachments {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean hasEnded(SharedArena arena) {
+    if (arena.isOpen()) {
+      return false;
+    }
+    arena.bells().close();
+    return true;
   }
 }

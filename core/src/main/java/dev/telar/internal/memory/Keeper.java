@@ -19,11 +19,12 @@ final class Keeper implements Runnable {
     this.arena = lot.arena();
   }
 
-  static void start(ParkingLot lot) {
+  static Thread start(ParkingLot lot) {
     var thread = new Thread(null, new Keeper(lot), "telar-bell", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
+    return thread;
   }
 
   @Override
@@ -41,6 +42,7 @@ final class Keeper implements Runnable {
         lot.wakeSignalled();
       }
     } finally {
+      lot.keeperEnded(Thread.currentThread());
       if (socket != null) {
         socket.close();
       }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The threads of this JVM that are parked on the wait points of one arena.
 ///
@@ -20,7 +21,7 @@ final class ParkingLot {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition occupied = lock.newCondition();
   private final Map<Long, Spot> spots = new HashMap<>();
-  private boolean kept;
+  private @Nullable Thread keeper;
 
   /// The waiters on one wait point, who came first first.
   private static final class Spot {
@@ -94,9 +95,8 @@ final class ParkingLot {
   }
 
   private void keep() {
-    if (!kept) {
-      Keeper.start(this);
-      kept = true;
+    if (keeper == null) {
+      keeper = Keeper.start(this);
     }
     occupied.signal();
   }
@@ -196,10 +196,25 @@ final class ParkingLot {
       while (spots.isEmpty() && left > 0) {
         left = occupied.awaitNanos(left);
       }
-      kept = !spots.isEmpty();
-      return kept;
+      if (spots.isEmpty()) {
+        keeper = null;
+        return false;
+      }
+      return true;
     } catch (InterruptedException nobodyDoesThat) {
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The keeper is no more, if by an error: then whoever comes next starts another.
+  void keeperEnded(Thread keeper) {
+    lock.lock();
+    try {
+      if (this.keeper == keeper) {
+        this.keeper = null;
+      }
     } finally {
       lock.unlock();
     }

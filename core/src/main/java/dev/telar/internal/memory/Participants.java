@@ -83,10 +83,19 @@ public final class Participants {
   public boolean isDead(int id) {
     int slot = slot(id);
     long word = word(table, slot);
-    if (state(word) == FREE || generation(word) != generationOf(id)) {
+    return generation(word) != generationOf(id) || isDead(slot, word);
+  }
+
+  /// Whether nobody who lives has this slot.
+  boolean isSlotDead(int slot) {
+    return isDead(slot, word(table, slot));
+  }
+
+  private boolean isDead(int slot, long word) {
+    if (state(word) == FREE) {
       return true;
     }
-    if (id == self) {
+    if (slot == slot(self)) {
       return false;
     }
     long now = System.nanoTime();

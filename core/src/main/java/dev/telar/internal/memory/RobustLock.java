@@ -14,8 +14,9 @@ import java.util.function.BooleanSupplier;
 ///   32  a WaitPoint
 /// ```
 ///
-/// **Owners** are Java threads, virtual ones too. A thread that ends without unlocking holds it for
-/// as long as its process lives.
+/// **Owners** are Java threads, virtual ones too, by the last 32 bits of their ids: two of one
+/// process are told apart unless four thousand million threads were started between them. A thread
+/// that ends without unlocking holds it for as long as its process lives.
 ///
 /// **Death.** Whoever waits looks whether the owner's process lives, and takes the lock over from a
 /// dead one, with one compare-and-set from the dead owner's word to his own. He raises the flag
@@ -38,7 +39,7 @@ public final class RobustLock {
   private static final long WAIT_POINT = 32;
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int THREAD_MASK = (1 << 22) - 1;
-  private static final int RESERVED_MILLIS = 50;
+  private static final int RESERVED_MILLIS = 250;
 
   private final SharedArena arena;
   private final Participants participants;
@@ -256,7 +257,8 @@ public final class RobustLock {
     if (reservation == 0 || (int) (reservation >>> 32) == whoReserves(me)) {
       return false;
     }
-    if ((int) reservation - nowMillis() > 0) {
+    boolean valid = (int) reservation - nowMillis() > 0;
+    if (valid && !participants.isSlotDead((int) (reservation >>> 54))) {
       return true;
     }
     Words.LONG.compareAndSet(segment, offset + RESERVATION, reservation, 0L);
