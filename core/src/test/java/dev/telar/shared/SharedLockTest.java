@@ -277,7 +277,7 @@ class SharedLockTest {
 
   /// Of one contender: its longest wait for the lock, and the longest time for which the machine
   /// gave it no processor while it held the lock.
-  private record Longest(long wait, long pause) implements Serializable {}
+  private record Longest(long waited, long paused) implements Serializable {}
 
   @Test
   void nobodyWaitsForASecondAmongEight() throws Exception {
@@ -290,8 +290,8 @@ class SharedLockTest {
           IntStream.range(0, 8).mapToObj(_ -> pool.submit(() -> longest(lock, end))).toList();
       for (TaskFuture<Longest> one : contenders) {
         Longest longest = one.get(30, SECONDS);
-        wait = Math.max(wait, longest.wait());
-        pause = Math.max(pause, longest.pause());
+        wait = Math.max(wait, longest.waited());
+        pause = Math.max(pause, longest.paused());
       }
     }
     // What the machine withholds it may withhold from each of the eight in turn, and from who wakes
