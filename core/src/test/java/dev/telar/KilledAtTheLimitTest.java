@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tasks that do not listen to interrupts are killed with their worker.
 class KilledAtTheLimitTest {
 
-  private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final TaskOptions LIMITED = TaskOptions.defaults().timeout(LIMIT);
 
   @TempDir Path folder;

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 class TimeLimitContractTest extends PoolContract {
 
   private static final Duration SHORT = Duration.ofMillis(300);
+
+  /// For a task to have been read and to hang where it is meant to, on a busy machine.
+  private static final Duration ENOUGH = Duration.ofSeconds(3);
+
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private static Object hangHere(Mark end) throws InterruptedException {
@@ -42,7 +46,7 @@ class TimeLimitContractTest extends PoolContract {
   void theExceptionShowsWhereTheTaskWasAtItsLimit() {
     Mark never = mark("never");
     TaskFuture<Object> future =
-        pool().with(TaskOptions.defaults().timeout(SHORT)).submit(() -> hangHere(never));
+        pool().with(TaskOptions.defaults().timeout(ENOUGH)).submit(() -> hangHere(never));
     assertThat(failure(() -> future.get(30, SECONDS)))
         .isInstanceOfSatisfying(
             TaskTimeoutException.class,
@@ -50,14 +54,14 @@ class TimeLimitContractTest extends PoolContract {
               assertThat(e.getStackTrace())
                   .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("hangHere"));
               assertThat(e.noStackReason()).isEmpty();
-              assertThat(e).hasMessageContaining("ran longer than its limit of 0.3s");
+              assertThat(e).hasMessageContaining("ran longer than its limit of 3s");
             });
   }
 
   @Test
   void anItemOfAMapShowsItToo() {
     Mark never = mark("never");
-    var options = TaskOptions.defaults().timeout(SHORT);
+    var options = TaskOptions.defaults().timeout(ENOUGH);
     assertThat(failure(() -> pool().with(options).map(x -> hangHere(never), List.of(1))))
         .isInstanceOfSatisfying(
             TaskTimeoutException.class,
