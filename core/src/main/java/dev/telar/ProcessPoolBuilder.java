@@ -51,10 +51,10 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
-  /// How many further workers are kept started, initialized and without work, to take the place of
-  /// one that dies or is replaced: within some milliseconds instead of the time that a JVM and the
-  /// initializer take to start. 0 by default. Each takes the memory of a worker, and counts where
-  /// the default of [#maxHeap(String)] is computed.
+  /// How many further workers are kept started, initialized, warmed up and without work, to take
+  /// the place of one that dies or is replaced: within some milliseconds instead of the time that a
+  /// JVM and the initializer take to start. 0 by default. Each takes the memory of a worker, and
+  /// counts where the default of [#maxHeap(String)] is computed.
   ///
   /// @param n 0 or more
   /// @return this

@@ -56,7 +56,9 @@ final class Rows {
               NINE_TENTHS_OF_THE_RATE,
               PINNED,
               () -> threads(Pool::virtualThreads),
-              () -> jdk(Executors::newVirtualThreadPerTaskExecutor)));
+              () -> jdk(Executors::newVirtualThreadPerTaskExecutor)),
+          replacement("replace-spare", "killed to working again, with a spare", 1, 5e6),
+          replacement("replace-cold", "killed to working again, without a spare", 0, 100e6));
 
   private Rows() {}
 
@@ -92,6 +94,19 @@ final class Rows {
                         + name
                         + "; there are "
                         + String.join(", ", all().stream().map(Row::name).toList())));
+  }
+
+  private static Row replacement(String name, String what, int spares, double nanos) {
+    return new Row(
+        name,
+        what,
+        "-",
+        false,
+        Goal.nanos(nanos),
+        List.of(Placement.ANY),
+        false,
+        () -> new ReplacementContender(spares),
+        null);
   }
 
   private static Contender threads(Supplier<ThreadPool> factory) {

@@ -94,6 +94,14 @@ final class JobSender {
     return state.id();
   }
 
+  /// Lets the worker go through all that a task needs, before there is one.
+  void warmUp(Encoded task) {
+    var header = new Output(4);
+    header.writeInt(task.loader());
+    outbox.add(FrameType.WARM_UP, List.of(header, task.bytes()));
+    outbox.flush();
+  }
+
   /// A function or a state will not be used again.
   void forget(int id) {
     if (known.remove(id)) {

@@ -1,5 +1,6 @@
 package dev.telar.internal.process;
 
+import dev.telar.Task;
 import dev.telar.internal.codec.BulkLoan;
 import dev.telar.internal.codec.BulkSink;
 import dev.telar.internal.codec.ClassDictionary;
@@ -44,6 +45,12 @@ final class Packing {
       case RunOnly wrapper -> encoded(wrapper, wrapper.task());
       default -> encoded(task, task);
     };
+  }
+
+  /// A task that does nothing, to warm up a worker.
+  Encoded nothing() {
+    Task<Boolean> task = () -> true;
+    return encoded(task, task);
   }
 
   EncodedFunction function(Object function, Object users) {

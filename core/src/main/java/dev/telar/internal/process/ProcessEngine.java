@@ -34,6 +34,7 @@ public final class ProcessEngine implements Engine {
   private static final System.Logger LOG = System.getLogger(ProcessEngine.class.getName());
   private static final int MOST_START_FAILURES = 3;
   private static final int MOST_DOUBLINGS = 6;
+  private static final long SPARE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ProcessPoolConfig config;
@@ -224,13 +225,24 @@ public final class ProcessEngine implements Engine {
           active.add(started(newSlot()));
         }
       }
+    } finally {
+      lock.unlock();
+    }
+    needed.forEach(ProcessSlot::activate);
+    if (config.spares() > 0) { // what the workers have to do now goes before
+      var _ = Deadlines.after(needed.isEmpty() ? 0 : SPARE_NANOS, this::startSpares);
+    }
+  }
+
+  private void startSpares() {
+    lock.lock();
+    try {
       while (!closing && !hopeless && spares.size() < config.spares()) {
         spares.add(started(newSlot().asSpare()));
       }
     } finally {
       lock.unlock();
     }
-    needed.forEach(ProcessSlot::activate);
   }
 
   /// The spare that is up first, or will be.

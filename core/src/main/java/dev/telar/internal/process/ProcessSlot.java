@@ -141,6 +141,9 @@ final class ProcessSlot implements Slot {
               () -> {
                 readyNanos = System.nanoTime();
                 sender = new JobSender(engine.packing(), started.work());
+                if (spare) {
+                  sender().warmUp(engine.packing().nothing());
+                }
                 delivery =
                     new ResultDelivery(
                         started,

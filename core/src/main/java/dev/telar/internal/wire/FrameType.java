@@ -3,7 +3,7 @@ package dev.telar.internal.wire;
 /// The kinds of frames. Two sockets connect a worker with its parent:
 ///
 /// ```
-///             work ──────────────▶  CLASSES STATE FUNCTION FORGET TASK CHUNK
+///             work ──────────────▶  CLASSES STATE FUNCTION FORGET TASK CHUNK WARM_UP
 ///   parent                                                              worker
 ///             control ───────────▶  SETUP INTERRUPT CLASS_BYTES SHUTDOWN
 ///                     ◀───────────  READY REFUSED CLASSES RESULT FAILURE CHUNK_RESULT PREPARING
@@ -36,6 +36,9 @@ public enum FrameType {
   /// job (long), entry (int), function (int), timed (boolean), number of items (int), items
   /// (values).
   CHUNK,
+  /// loader (int), a task (value): to be read and run for nothing, so that the first real one finds
+  /// what it needs loaded.
+  WARM_UP,
   /// job (long), nanoseconds (long), loans, the result (value).
   RESULT,
   /// job (long), nanoseconds (long), loans, whether the worker had no memory (boolean), the error

@@ -149,12 +149,22 @@ final class JobLoop implements Runnable {
                   new ShippedFunction(
                       remote.loader(body.readInt()), body.readInt(), body, decoder));
           case FORGET -> forget(body.readInt());
+          case WARM_UP -> warmUp(body);
           default -> {} // of a later version
         }
       }
       return null;
     } finally {
       turn.unlock();
+    }
+  }
+
+  private void warmUp(Input body) {
+    try {
+      ClassLoader loader = remote.loader(body.readInt());
+      encoder.encode(call(read(body, loader)), new Output());
+    } catch (Exception e) {
+      // the first real task will tell what is wrong
     }
   }
 
