@@ -12,15 +12,19 @@ import java.io.Serializable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A [SharedMemory] that is mapped here.
 public final class MappedMemory implements SharedMemory {
   private static final long serialVersionUID = 1L;
 
   /// What came here in tasks and the like: mapped once in a process, and until it is garbage.
-  private static final Map<Long, WeakReference<MappedMemory>> RECEIVED = new ConcurrentHashMap<>();
+  /// Guarded by the lock.
+  private static final Map<Long, WeakReference<MappedMemory>> RECEIVED = new HashMap<>();
+
+  private static final ReentrantLock LOCK = new ReentrantLock();
 
   private final transient NamedMemory mapped;
   private final transient boolean closeable;
@@ -105,14 +109,19 @@ public final class MappedMemory implements SharedMemory {
 
     @Serial
     private Object readResolve() {
-      return RECEIVED
-          .compute(id, (_, known) -> isUsable(known) ? known : new WeakReference<>(map()))
-          .get();
-    }
-
-    private static boolean isUsable(WeakReference<MappedMemory> known) {
-      MappedMemory memory = known == null ? null : known.get();
-      return memory != null && memory.isOpen();
+      LOCK.lock();
+      try {
+        WeakReference<MappedMemory> known = RECEIVED.get(id);
+        MappedMemory memory = known == null ? null : known.get();
+        if (memory == null || !memory.isOpen()) {
+          memory = map();
+          RECEIVED.values().removeIf(each -> each.refersTo(null));
+          RECEIVED.put(id, new WeakReference<>(memory));
+        }
+        return memory;
+      } finally {
+        LOCK.unlock();
+      }
     }
 
     private MappedMemory map() {
@@ -122,7 +131,6 @@ public final class MappedMemory implements SharedMemory {
             "cannot attach the shared memory '" + name + "': it was unlinked, and another one made",
             new IOException(name));
       }
-      RECEIVED.values().removeIf(each -> each.refersTo(null));
       return new MappedMemory(found, false);
     }
   }

@@ -70,10 +70,12 @@ final class MappedReference<T extends @Nullable Object> extends MappedObject
     VersionedCells.Content content = cells.read();
     ClassLoader own = Thread.currentThread().getContextClassLoader();
     try {
-      Object value =
-          CODEC.decode(
-              Input.of(content.bytes()), own != null ? own : ClassLoader.getSystemClassLoader());
-      return new Versioned<>((T) value, content.version());
+      T value =
+          (T)
+              CODEC.decode(
+                  Input.of(content.bytes()),
+                  own != null ? own : ClassLoader.getSystemClassLoader());
+      return (Versioned<T>) new Versioned<@Nullable Object>(value, content.version());
     } catch (DecodeException | CorruptMessageException e) {
       throw new UnreadableElementException(
           "the value of a SharedReference cannot be read here: " + e.getMessage(), e);
