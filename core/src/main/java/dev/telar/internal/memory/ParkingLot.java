@@ -56,13 +56,34 @@ final class ParkingLot {
         return;
       }
       Spot spot = spots.computeIfAbsent(point.address(), _ -> new Spot(point));
-      if (waiter.hasWaited) {
+      Waiter first = spot.waiters.peekFirst();
+      if (!waiter.hasWaited) {
+        spot.waiters.addLast(waiter);
+      } else if (first == null || !first.preferred) {
         spot.waiters.addFirst(waiter);
       } else {
-        spot.waiters.addLast(waiter);
+        spot.waiters.removeFirst();
+        spot.waiters.addFirst(waiter);
+        spot.waiters.addFirst(first);
+        first.poke(); // what this one was woken for, and left alone, is for that one
       }
       waiter.listed();
       keep();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Puts a waiter first, before all who come, till it is woken.
+  void prefer(WaitPoint point, Waiter waiter) {
+    lock.lock();
+    try {
+      Spot spot = spots.get(point.address());
+      if (spot != null && waiter.listed && !waiter.preferred) {
+        spot.waiters.remove(waiter);
+        spot.waiters.addFirst(waiter);
+        waiter.preferred = true;
+      }
     } finally {
       lock.unlock();
     }

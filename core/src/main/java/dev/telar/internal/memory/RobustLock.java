@@ -2,7 +2,6 @@ package dev.telar.internal.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /// A reentrant lock in shared memory that outlives whoever holds it.
 ///
@@ -68,7 +67,7 @@ public final class RobustLock {
   public void lock() {
     if (!tryLock()) {
       try (var turn = new Turn()) {
-        waitPoint.awaitUninterruptibly(turn);
+        waitPoint.awaitAttemptUninterruptibly(turn);
       }
     }
   }
@@ -80,7 +79,7 @@ public final class RobustLock {
     }
     if (!tryLock()) {
       try (var turn = new Turn()) {
-        waitPoint.await(turn, Long.MAX_VALUE);
+        waitPoint.awaitAttempt(turn, Long.MAX_VALUE);
       }
     }
   }
@@ -97,7 +96,7 @@ public final class RobustLock {
       return true;
     }
     try (var turn = new Turn()) {
-      return waitPoint.await(turn, nanos);
+      return waitPoint.awaitAttempt(turn, nanos);
     }
   }
 
@@ -252,6 +251,11 @@ public final class RobustLock {
     return Participants.slot((int) (me >>> 32)) << 22 | ((int) me & THREAD_MASK);
   }
 
+  private boolean isReservedFor(long me) {
+    long reservation = word(RESERVATION);
+    return reservation != 0 && (int) (reservation >>> 32) == whoReserves(me);
+  }
+
   private boolean isReservedForAnother(long me) {
     long reservation = word(RESERVATION);
     if (reservation == 0 || (int) (reservation >>> 32) == whoReserves(me)) {
@@ -286,13 +290,13 @@ public final class RobustLock {
   }
 
   /// The attempts of one thread that waits.
-  private final class Turn implements BooleanSupplier, AutoCloseable {
+  private final class Turn implements Attempt, AutoCloseable {
     private final long me = me();
     private final long since = System.nanoTime();
     private boolean reserving;
 
     @Override
-    public boolean getAsBoolean() {
+    public boolean succeeds() {
       if (attempt(me)) {
         return true;
       }
@@ -302,6 +306,11 @@ public final class RobustLock {
       reserving = true;
       reserve(me);
       return attempt(me); // it may have come free before the reservation, and be left alone now
+    }
+
+    @Override
+    public boolean isUrgent() {
+      return reserving && isReservedFor(me);
     }
 
     /// Has the lock, or gives up: then it is free for others, who may have left it alone.

@@ -3,7 +3,6 @@ package dev.telar.internal.memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 
 /// Trying for a moment before waiting, as far as it has paid of late. Racy on purpose: a lost
 /// update costs a wrong guess.
@@ -14,14 +13,14 @@ final class Spinning {
 
   private int tries = 1 << 7;
 
-  boolean spin(BooleanSupplier attempt) {
+  boolean spin(Attempt attempt) {
     if (ALONE) {
       return false;
     }
     int most = tries;
     for (int i = 0; i < most; i++) {
       Thread.onSpinWait();
-      if (attempt.getAsBoolean()) {
+      if (attempt.succeeds()) {
         tries = Math.min(MOST, most + (most >> 3));
         return true;
       }

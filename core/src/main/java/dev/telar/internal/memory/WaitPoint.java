@@ -66,6 +66,10 @@ public final class WaitPoint {
   ///   was taken then
   /// @throws dev.telar.shared.SharedClosedException if the arena ends
   public boolean await(BooleanSupplier attempt, long nanos) throws InterruptedException {
+    return awaitAttempt(attempt::getAsBoolean, nanos);
+  }
+
+  boolean awaitAttempt(Attempt attempt, long nanos) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -85,6 +89,10 @@ public final class WaitPoint {
 
   /// As [#await], for ever, and an interrupt is left for later.
   public void awaitUninterruptibly(BooleanSupplier attempt) {
+    awaitAttemptUninterruptibly(attempt::getAsBoolean);
+  }
+
+  void awaitAttemptUninterruptibly(Attempt attempt) {
     if (atOnce(attempt)) {
       return;
     }
@@ -124,9 +132,9 @@ public final class WaitPoint {
     };
   }
 
-  private boolean atOnce(BooleanSupplier attempt) {
+  private boolean atOnce(Attempt attempt) {
     arena.checkOpen(user);
-    return attempt.getAsBoolean() || spinning.spin(attempt);
+    return attempt.succeeds() || spinning.spin(attempt);
   }
 
   private void wake() {
@@ -190,7 +198,7 @@ public final class WaitPoint {
 
   /// One thread's wait.
   private final class Waiting {
-    private final BooleanSupplier attempt;
+    private final Attempt attempt;
     private final long nanos;
     private final long start = System.nanoTime();
     private final Waiter waiter = new Waiter();
@@ -202,7 +210,7 @@ public final class WaitPoint {
     private boolean done;
     private boolean interrupted;
 
-    Waiting(BooleanSupplier attempt, long nanos) {
+    Waiting(Attempt attempt, long nanos) {
       this.attempt = attempt;
       this.nanos = nanos;
     }
@@ -212,7 +220,7 @@ public final class WaitPoint {
         long waited = System.nanoTime() - start;
         // Of those that sleep, the system wakes anybody; in the lot, who has waited longest is
         // first.
-        inLot = !maySleep || (exclusive && waited > SLICE_NANOS / 2);
+        inLot = !maySleep || (exclusive && (waited > SLICE_NANOS / 2 || attempt.isUrgent()));
         int epoch = epoch();
         if (inLot) {
           arena.lot().enter(WaitPoint.this, waiter);
@@ -222,13 +230,19 @@ public final class WaitPoint {
         }
         FaultPoint.at("wait.announced");
         arena.checkAlive(user);
-        if (attempt.getAsBoolean()) {
+        if (attempt.succeeds()) {
           done = true;
           return true;
         }
         long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
         if (left <= 0) {
           return false;
+        }
+        if (attempt.isUrgent()) {
+          if (!inLot) {
+            continue; // there it can be told first
+          }
+          arena.lot().prefer(WaitPoint.this, waiter);
         }
         if (inLot) {
           waiter.park(Math.min(left, BACKSTOP_NANOS));

@@ -7,10 +7,12 @@ final class Waiter {
   private final Runnable call;
   private volatile boolean woken;
 
-  /// Whether it is in the list of its spot, and whether it was before; guarded by the lot's lock.
+  /// Whether it is in the list of its spot, was before, and is to be first; guarded by the lot's
+  /// lock.
   boolean listed;
 
   boolean hasWaited;
+  boolean preferred;
 
   /// This thread waits.
   Waiter() {
@@ -26,6 +28,7 @@ final class Waiter {
   void listed() {
     listed = true;
     hasWaited = true;
+    preferred = false;
     woken = false;
   }
 
