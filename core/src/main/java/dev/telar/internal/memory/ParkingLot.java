@@ -233,7 +233,7 @@ final class ParkingLot {
   void keeperEnded(Thread keeper) {
     lock.lock();
     try {
-      if (this.keeper == keeper) {
+      if (keeper.equals(this.keeper)) {
         this.keeper = null;
       }
     } finally {
