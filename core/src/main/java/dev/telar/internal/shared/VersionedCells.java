@@ -213,7 +213,7 @@ final class VersionedCells {
   /// How many versions ago the one of a word was; negative if it has not come.
   private static int age(long word, long version) {
     int difference = (int) (version - (word >>> VERSION_SHIFT));
-    return difference << 32 - VERSION_BITS >> 32 - VERSION_BITS;
+    return (difference << (32 - VERSION_BITS)) >> (32 - VERSION_BITS);
   }
 
   private static int cell(long state) {
