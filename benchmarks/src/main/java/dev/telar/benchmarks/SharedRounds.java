@@ -19,6 +19,7 @@ final class SharedRounds {
     };
   }
 
+  @SuppressWarnings("LockNotBeforeTry") // nothing in between could throw
   private static double lockAndUnlock(SharedLock lock) {
     long start = System.nanoTime();
     for (int i = 0; i < PAIRS; i++) {

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 /// does not say `parked`.
 final class SharedRows {
   private static final List<Placement> ANY = List.of(Placement.ANY);
-  private static final List<Placement> PINNED = List.of(Placement.ONE, Placement.TWO);
 
   static final List<Row> ALL =
       List.of(

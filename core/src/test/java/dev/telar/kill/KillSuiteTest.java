@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 
 /// The short round: a death at every labelled step of every operation, in both wait modes.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(240)
+@Timeout(420)
 class KillSuiteTest {
-  private static final Duration LIMIT = Duration.ofSeconds(110);
+  private static final Duration LIMIT = Duration.ofSeconds(200);
   private final Map<Mode, StageRun> runs = new EnumMap<>(Mode.class);
 
   private StageRun run(Mode mode) throws Exception {
