@@ -14,7 +14,11 @@ final class Scenarios {
             LockScenarios.ALL,
             ConditionScenarios.ALL,
             SyncScenarios.ALL,
-            BarrierScenarios.ALL)
+            BarrierScenarios.ALL,
+            QueueScenarios.ALL,
+            PipeScenarios.ALL,
+            ReferenceScenarios.ALL,
+            MemoryScenarios.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -131,7 +131,7 @@ final class Stage {
     if (!directory.find()) {
       throw new AssertionError("no directory in " + handle);
     }
-    try (var files = Files.newDirectoryStream(Path.of(directory.group()), "e-*")) {
+    try (var files = Files.newDirectoryStream(Path.of(directory.group()), "[ew]-*")) {
       files.forEach(file -> violated("memory of the dead", file + " is left"));
     } catch (IOException e) {
       violated("memory of the dead", e);
@@ -268,7 +268,7 @@ final class Stage {
     }
 
     private void checkAll() throws Exception {
-      survivors.forEach(Survivors::victimIsThere);
+      survivors.forEach(Survivors::victimIsGone);
       var checks = new ArrayList<Thread>();
       for (int i = 0; i < picks.size(); i++) {
         int lane = i;

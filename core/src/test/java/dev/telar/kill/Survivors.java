@@ -20,11 +20,22 @@ final class Survivors {
 
   private final List<Survivor> all = new ArrayList<>();
   private final CountDownLatch victim = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
   private boolean virtual;
 
   /// For a survivor: waits until the victim is about to begin, or dead. Its JVM takes a while.
   void awaitVictim() throws InterruptedException {
     victim.await();
+  }
+
+  /// For a survivor: waits until the victim is dead, or has done all.
+  void awaitVictimsEnd() throws InterruptedException {
+    end.await();
+  }
+
+  void victimIsGone() {
+    victim.countDown();
+    end.countDown();
   }
 
   void victimIsThere() {

@@ -1,5 +1,7 @@
 package dev.telar.internal.memory;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import dev.telar.shared.SharedMemoryException;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -16,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Elements of one [Ring] that are too long for it: each in a file of the arena's directory.
 ///
-/// A file belongs to the participant that writes it, whose id is part of its name, until its name
-/// is in the ring; then to whoever takes it, who opens it before he takes the element and deletes
-/// it right after. If either dies in between, [#sweep] deletes it: a file that is not in the ring,
-/// and is not being written by a living process.
+/// A file is first called `w-…` and belongs to the participant that writes it, whose id is part of
+/// its name. It becomes `e-…` under the lock of the ring's producers, just before its name is put
+/// into the ring. Whoever takes it opens it before he takes the element, and deletes it right
+/// after. If somebody dies in between, [#sweep] deletes what is left: an `e-…` that is not in the
+/// ring, or a `w-…` that no living process is writing.
 ///
 /// They are written and read, not mapped: a file system that is full is an error of the one who
 /// puts, and never a fault in the memory of the one who takes. They are no channels, because a
 /// thread that is interrupted would close those.
 final class OverflowFiles {
-  private static final String PREFIX = "e-";
+  private static final String PUBLISHED = "e-";
+  private static final String BEING_WRITTEN = "w-";
 
   private final SharedArena arena;
   private final String prefix;
@@ -35,7 +39,7 @@ final class OverflowFiles {
   /// @param ring names the ring within its arena
   OverflowFiles(SharedArena arena, String ring) {
     this.arena = arena;
-    this.prefix = PREFIX + ring + "-";
+    this.prefix = PUBLISHED + ring + "-";
   }
 
   /// The name of a file and its size: what is in the ring.
@@ -75,7 +79,7 @@ final class OverflowFiles {
     String file =
         prefix + Integer.toHexString(arena.participants().self()) + "-" + numbers.incrementAndGet();
     beingWritten.add(file);
-    Path path = arena.directory().resolve(file);
+    Path path = unpublished(file);
     var name = new Name(file, element.length);
     try (var out = new FileOutputStream(path.toFile())) {
       FaultPoint.at("ring.overflow.created");
@@ -89,10 +93,27 @@ final class OverflowFiles {
     }
   }
 
+  /// Gives a file its final name. Under the lock of the producers, who then put that into the ring.
+  ///
+  /// @throws SharedMemoryException if that fails
+  void publish(byte[] name) {
+    String file = Name.of(name).file;
+    try {
+      Files.move(unpublished(file), arena.directory().resolve(file), ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new SharedMemoryException("cannot put a long element: " + e.getMessage(), e);
+    }
+    FaultPoint.at("ring.overflow.published");
+  }
+
+  private Path unpublished(String file) {
+    return arena.directory().resolve(BEING_WRITTEN + file.substring(PUBLISHED.length()));
+  }
+
   /// The name is in the ring, or will never be.
   void written(Name name, boolean published) {
     if (!published) {
-      delete(name);
+      delete(unpublished(name.file));
     }
     beingWritten.remove(name.file);
   }
@@ -115,21 +136,28 @@ final class OverflowFiles {
   }
 
   void delete(Name name) {
+    delete(arena.directory().resolve(name.file));
+  }
+
+  private static void delete(Path file) {
     try {
-      Files.deleteIfExists(arena.directory().resolve(name.file));
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       // goes with the arena
     }
   }
 
-  /// Deletes what nobody will take.
+  /// Deletes what nobody will take. Under the locks of producers and consumers.
   ///
   /// @param inUse names of files that are in the ring
   void sweep(Set<String> inUse) {
-    try (var files = Files.newDirectoryStream(arena.directory(), prefix + "*")) {
+    String mine = prefix.substring(PUBLISHED.length());
+    try (var files = Files.newDirectoryStream(arena.directory(), "[ew]-" + mine + "*")) {
       for (Path each : files) {
         String file = each.getFileName().toString();
-        if (!inUse.contains(file) && !beingWritten.contains(file) && isLeftover(file)) {
+        boolean isUseless =
+            file.startsWith(PUBLISHED) ? !inUse.contains(file) : isLeftover(file, mine);
+        if (isUseless) {
           Files.deleteIfExists(each);
         }
       }
@@ -140,9 +168,11 @@ final class OverflowFiles {
     }
   }
 
-  private boolean isLeftover(String file) {
-    String rest = file.substring(prefix.length());
+  private boolean isLeftover(String file, String mine) {
+    String rest = file.substring(BEING_WRITTEN.length() + mine.length());
     int writer = Integer.parseUnsignedInt(rest.substring(0, rest.indexOf('-')), 16);
-    return writer == arena.participants().self() || arena.participants().isDead(writer);
+    return writer == arena.participants().self()
+        ? !beingWritten.contains(PUBLISHED + file.substring(BEING_WRITTEN.length()))
+        : arena.participants().isDead(writer);
   }
 }

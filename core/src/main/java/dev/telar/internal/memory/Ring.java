@@ -141,6 +141,9 @@ public final class Ring {
         room = hasRoom(bytes.length, overflowing);
         seen = plain(SEEN_HEAD);
         if (room) {
+          if (flags == OVERFLOW) {
+            overflow.publish(bytes);
+          }
           more = append(bytes, flags);
         }
       } finally {
@@ -349,17 +352,12 @@ public final class Ring {
   public void clear() {
     headLock.lock();
     try {
-      long tail = word(TAIL);
-      for (long each = plain(HEAD); each != tail; each = behind(each)) {
-        if (flags(each) == OVERFLOW) {
-          overflow.delete(OverflowFiles.Name.of(copy(each)));
-        }
-      }
-      word(HEAD, tail);
+      word(HEAD, word(TAIL));
     } finally {
       unlock(headLock);
     }
     notFull.signal();
+    sweep();
   }
 
   /// The first element at or behind a position.
@@ -414,6 +412,7 @@ public final class Ring {
       unlock(tailLock);
     }
     wakeAll();
+    sweep();
   }
 
   /// Lets whoever waits look whether he is to stop.
@@ -444,7 +443,7 @@ public final class Ring {
     }
   }
 
-  /// Deletes files of the dead that nobody will take.
+  /// Deletes files that nobody will take: of the dead, and of elements that were cleared.
   private void sweep() {
     tailLock.lock();
     try {

@@ -15,6 +15,7 @@ import dev.telar.internal.memory.SharedArena;
 import dev.telar.shared.Connection;
 import dev.telar.shared.ConnectionEndedException;
 import dev.telar.shared.Pipe;
+import dev.telar.shared.SharedClosedException;
 import dev.telar.shared.UnreadableElementException;
 import java.io.IOException;
 import java.time.Duration;
@@ -120,6 +121,9 @@ final class MappedPipeEnd<S, R> extends MappedObject implements Connection<S, R>
   }
 
   private ConnectionEndedException ended() {
+    if (!isClosedHere()) {
+      out.clear(); // nobody is left to receive it
+    }
     return new ConnectionEndedException(
         isClosedHere()
             ? this + " was closed by this side"
@@ -206,6 +210,14 @@ final class MappedPipeEnd<S, R> extends MappedObject implements Connection<S, R>
     FaultPoint.at("pipe.closed");
     out.wakeAll();
     in.wakeAll();
+    try {
+      in.clear(); // nobody will receive it
+      if (isPeerClosed() || isPeerDead()) {
+        out.clear();
+      }
+    } catch (SharedClosedException meanwhile) {
+      // then all of it is gone
+    }
   }
 
   @Override
