@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /// does not say `parked`.
 final class SharedRows {
   private static final List<Placement> ANY = List.of(Placement.ANY);
+  private static final List<Placement> PINNED = List.of(Placement.ONE, Placement.TWO);
 
   static final List<Row> ALL =
       List.of(
@@ -18,6 +19,7 @@ final class SharedRows {
               "lock and unlock, uncontended",
               "multiprocessing.Lock",
               new Goal(0.7, 25),
+              ANY,
               true,
               () -> natively(SharedRounds.lock()),
               "lock"),
@@ -26,6 +28,7 @@ final class SharedRows {
               "lock and unlock, uncontended, without native access",
               "multiprocessing.Lock",
               new Goal(0.7, 25),
+              ANY,
               false,
               () -> parked(SharedRounds.lock()),
               "lock"),
@@ -34,6 +37,7 @@ final class SharedRows {
               "a section under a lock that two processes want",
               "multiprocessing.Lock",
               Goal.nanos(100),
+              ANY,
               true,
               () -> natively(SharedRounds.contended()),
               "contended"),
@@ -42,6 +46,7 @@ final class SharedRows {
               "add 1 to a shared long",
               "multiprocessing.Value",
               Goal.nanos(12),
+              ANY,
               true,
               () -> natively(SharedRounds.value()),
               "value"),
@@ -50,6 +55,7 @@ final class SharedRows {
               "add 1 to a shared long, without native access",
               "multiprocessing.Value",
               Goal.nanos(12),
+              ANY,
               false,
               () -> parked(SharedRounds.value()),
               "value"),
@@ -69,11 +75,20 @@ final class SharedRows {
       String what,
       String peer,
       Goal goal,
+      List<Placement> placements,
       boolean nativeAccess,
       Supplier<Contender> ours,
       String job) {
     return new Row(
-        name, what, peer, true, goal, ANY, nativeAccess, ours, () -> new PythonContender(job));
+        name,
+        what,
+        peer,
+        true,
+        goal,
+        placements,
+        nativeAccess,
+        ours,
+        () -> new PythonContender(job));
   }
 
   private static Row alone(String name, String what, boolean nativeAccess) {

@@ -70,6 +70,38 @@ public final class Examples {
               "Two processes with four threads each: eight tasks at once.",
               ThreadsInsideProcesses::main),
           new Example(
+              "greeting-through-a-queue",
+              "A process waits at a queue for what the parent puts into it.",
+              GreetingThroughAQueue::main),
+          new Example(
+              "producer-and-consumer",
+              "One process puts numbers into a queue, another takes them, until its end.",
+              ProducerAndConsumer::main),
+          new Example(
+              "partial-sums-through-a-queue",
+              "Three processes sum a range each; the parent adds up.",
+              PartialSumsThroughAQueue::main),
+          new Example(
+              "words-through-a-queue",
+              "One process reads the words of a file, another counts them.",
+              WordsThroughAQueue::main),
+          new Example(
+              "ping-pong-over-a-pipe",
+              "The parent and a process answer each other over a pipe.",
+              PingPongOverAPipe::main),
+          new Example(
+              "counter-under-a-lock",
+              "A counter that is wrong without a lock, on threads and in processes.",
+              CounterUnderALock::main),
+          new Example(
+              "array-filled-by-four-workers",
+              "Four processes fill one array, which none of them is sent.",
+              ArrayFilledByFourWorkers::main),
+          new Example(
+              "two-programs-over-a-socket",
+              "Two programs started apart talk over a socket.",
+              TwoProgramsOverASocket::main),
+          new Example(
               "kill-a-hung-task",
               "Ends a task that loops for ever and hears no interrupt.",
               KillAHungTask::main),

@@ -21,6 +21,7 @@ class ExamplesTest {
           PoolsTest.class,
           FuturesTest.class,
           PagesTest.class,
+          SharedObjectsTest.class,
           ContainmentTest.class);
 
   static Stream<String> names() {

@@ -25,6 +25,7 @@ final class Snippet extends SimpleJavaFileObject {
       """
       import module java.base;
       import dev.telar.*;
+      import dev.telar.shared.*;
       import dev.telar.Futures.When;
       class %s {
         static final Path file = Path.of("file");
