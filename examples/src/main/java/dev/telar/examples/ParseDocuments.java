@@ -5,6 +5,7 @@ import dev.telar.ProcessPool;
 import dev.telar.StatefulPool;
 import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
+import dev.telar.TaskOutOfMemoryException;
 import dev.telar.TaskTimeoutException;
 import dev.telar.WorkerCrashedException;
 import dev.telar.examples.documents.Documents;
@@ -72,7 +73,7 @@ final class ParseDocuments {
         ends.add(
             switch (e.getCause()) {
               case TaskTimeoutException _ -> "took too long";
-              case OutOfMemoryError _ -> "took too much memory";
+              case TaskOutOfMemoryException _ -> "took too much memory";
               case WorkerCrashedException crash -> "ended the worker: " + crash.crashCause();
               case null, default -> "refused by the parser";
             });

@@ -3,8 +3,10 @@ package dev.telar.misbehaviour;
 import static dev.telar.misbehaviour.Expectation.Got.aValue;
 import static dev.telar.misbehaviour.Expectation.Got.anError;
 
+import dev.telar.MemoryLimitExceededException;
 import dev.telar.RemoteTaskException;
 import dev.telar.TaskNotSerializableException;
+import dev.telar.TaskOutOfMemoryException;
 import dev.telar.TaskTimeoutException;
 import dev.telar.WorkerCrashedException;
 import java.io.IOException;
@@ -52,13 +54,13 @@ record Expectation(Duration limit, Duration within, Got got) {
           STOP_ITSELF,
           HANG_WITH_CHILDREN,
           EXIT_FROM_A_SHUTDOWN_HOOK,
-          EAT_HEAP_AND_CARRY_ON,
-          EAT_METASPACE ->
+          EAT_HEAP_AND_CARRY_ON ->
           soon(anError(TaskTimeoutException.class, "1s"));
 
-      case EAT_HEAP -> atLength(anError(OutOfMemoryError.class, "heap"));
-      case EAT_DIRECT_MEMORY -> atLength(anError(OutOfMemoryError.class, "direct"));
-      case EAT_NATIVE_MEMORY -> soon(anError(TaskTimeoutException.class, "1s"));
+      case EAT_HEAP -> atLength(anError(TaskOutOfMemoryException.class, "heap"));
+      case EAT_METASPACE -> atLength(anError(TaskOutOfMemoryException.class, "no memory left"));
+      case EAT_DIRECT_MEMORY -> atLength(anError(TaskOutOfMemoryException.class, "direct"));
+      case EAT_NATIVE_MEMORY -> atLength(anError(MemoryLimitExceededException.class, ""));
       case RECURSE_FOR_EVER -> atLength(anError(StackOverflowError.class, ""));
       case TAKE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));
       case FILL_THE_DISK -> atLength(anError(IOException.class, "No space left"));

@@ -32,6 +32,7 @@ final class PoolOfTwo implements AutoCloseable {
             .name("two")
             .workers(2)
             .maxHeap("64m")
+            .maxMemory("512m")
             .grace(Expectation.GRACE)
             .environment(VARIABLE, mark)
             .jvmArgs(Misbehaviour.NATIVE_ACCESS)
