@@ -250,6 +250,21 @@ public interface Pool extends ExecutorService {
   /// @return the view
   Pool with(TaskOptions options);
 
+  /// What this pool is doing now: counts, and what each worker runs. Takes some microseconds, and
+  /// for each worker process some hundred more to ask the system for its memory; never waits for a
+  /// worker.
+  ///
+  /// @return a snapshot of the pool, the same for all its views
+  PoolStats stats();
+
+  /// What this pool is doing now, as text for people: the counts, each worker, and the stack of
+  /// every task that runs, in worker processes too. A process that does not answer within half a
+  /// second, because it is stopped or so busy, is said not to have answered; tasks are not
+  /// disturbed. The form of the text may change.
+  ///
+  /// @return several lines, each ended by a newline
+  String dump();
+
   /// What the engine of this pool can do.
   ///
   /// @return the capabilities, constant for a pool

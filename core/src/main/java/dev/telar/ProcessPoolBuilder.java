@@ -374,6 +374,15 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
+  /// Adds a listener that is told what happens in the pool; see [PoolListener].
+  ///
+  /// @param listener called on a thread that the pool does not need
+  /// @return this
+  public ProcessPoolBuilder listener(PoolListener listener) {
+    config.listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
   /// Makes the pool and begins to start its workers.
   ///
   /// @return an open pool

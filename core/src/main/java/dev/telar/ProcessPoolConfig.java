@@ -42,6 +42,7 @@ public final class ProcessPoolConfig {
   int nesting = 1;
   @Nullable OutputHandler outputHandler;
   @Nullable PendingLimit pendingLimit;
+  List<PoolListener> listeners = new ArrayList<>();
   @Nullable Path crashReports;
 
   ProcessPoolConfig() {}
@@ -77,6 +78,7 @@ public final class ProcessPoolConfig {
     nesting = other.nesting;
     outputHandler = other.outputHandler;
     pendingLimit = other.pendingLimit;
+    listeners = List.copyOf(other.listeners);
     crashReports = other.crashReports;
   }
 
@@ -321,5 +323,12 @@ public final class ProcessPoolConfig {
   /// @return the setting
   public @Nullable PendingLimit pendingLimit() {
     return pendingLimit;
+  }
+
+  /// Who is told what happens in the pool.
+  ///
+  /// @return an unmodifiable list
+  public List<PoolListener> listeners() {
+    return listeners;
   }
 }

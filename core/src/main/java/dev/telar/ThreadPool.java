@@ -2,6 +2,8 @@ package dev.telar;
 
 import dev.telar.internal.Engines;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public interface ThreadPool extends Pool {
     private String name = "pool";
     private @Nullable PendingLimit pendingLimit;
     private TaskOptions options = TaskOptions.defaults();
+    private final List<PoolListener> listeners = new ArrayList<>();
 
     private Builder() {}
 
@@ -98,13 +101,22 @@ public interface ThreadPool extends Pool {
       return this;
     }
 
+    /// Adds a listener that is told what happens in the pool; see [PoolListener].
+    ///
+    /// @param listener called on a thread that the pool does not need
+    /// @return this
+    public Builder listener(PoolListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
     /// Makes the pool. Threads start when tasks need them.
     ///
     /// @return an open pool
     public ThreadPool build() {
       return virtual
-          ? Engines.virtualThreads(name, options, pendingLimit)
-          : Engines.threads(name, threads, options, pendingLimit);
+          ? Engines.virtualThreads(name, options, pendingLimit, listeners)
+          : Engines.threads(name, threads, options, pendingLimit, listeners);
     }
   }
 }

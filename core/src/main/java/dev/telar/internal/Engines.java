@@ -2,6 +2,7 @@ package dev.telar.internal;
 
 import dev.telar.Action;
 import dev.telar.PendingLimit;
+import dev.telar.PoolListener;
 import dev.telar.ProcessPool;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.TaskOptions;
@@ -45,14 +46,21 @@ public final class Engines {
 
   /// A pool of platform threads.
   public static ThreadPool threads(
-      String name, int threads, TaskOptions options, @Nullable PendingLimit limit) {
-    return new LocalPool(name, new ThreadEngine(name, threads), options, limit);
+      String name,
+      int threads,
+      TaskOptions options,
+      @Nullable PendingLimit limit,
+      List<PoolListener> listeners) {
+    return new LocalPool(name, new ThreadEngine(name, threads), options, limit, listeners);
   }
 
   /// A pool of virtual threads.
   public static ThreadPool virtualThreads(
-      String name, TaskOptions options, @Nullable PendingLimit limit) {
-    return new LocalPool(name, new VirtualThreadEngine(name), options, limit);
+      String name,
+      TaskOptions options,
+      @Nullable PendingLimit limit,
+      List<PoolListener> listeners) {
+    return new LocalPool(name, new VirtualThreadEngine(name), options, limit, listeners);
   }
 
   /// A pool of worker processes.

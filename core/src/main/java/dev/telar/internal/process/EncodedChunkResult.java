@@ -23,6 +23,7 @@ final class EncodedChunkResult implements ChunkResult {
   private final Borrowed borrowed;
   private final int size;
   private final boolean failed;
+  private final int failures;
   private final UnaryOperator<Throwable> explain;
   private @Nullable Throwable failure;
 
@@ -43,6 +44,7 @@ final class EncodedChunkResult implements ChunkResult {
     this.size = body.readInt();
     this.failed = body.readBoolean();
     boolean noMemory = body.readBoolean();
+    this.failures = body.readInt();
     this.explain = error -> noMemory ? outOfMemory.apply(size, error) : error;
     this.outcomes = outcomes;
     this.body = body;
@@ -54,6 +56,11 @@ final class EncodedChunkResult implements ChunkResult {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public int failures() {
+    return failures;
   }
 
   @Override

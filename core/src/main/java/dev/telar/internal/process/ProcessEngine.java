@@ -6,10 +6,12 @@ import dev.telar.Capabilities;
 import dev.telar.ProcessPoolConfig;
 import dev.telar.Task;
 import dev.telar.WorkerStartException;
+import dev.telar.WorkerStats;
 import dev.telar.internal.bulk.SegmentStore;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Engine;
 import dev.telar.internal.scheduling.Scheduler;
+import dev.telar.internal.scheduling.TaskStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -169,6 +171,18 @@ public final class ProcessEngine implements Engine {
     }
   }
 
+  @Override
+  public List<WorkerStats> workers() {
+    return slotsNow().stream().map(ProcessSlot::stats).toList();
+  }
+
+  @Override
+  public List<TaskStack> stacks() {
+    var survey = new StackSurvey();
+    slotsNow().forEach(slot -> slot.ask(survey));
+    return survey.await();
+  }
+
   List<Long> pids() {
     return slotsNow().stream().map(ProcessSlot::pid).filter(pid -> pid != 0).toList();
   }
@@ -284,6 +298,7 @@ public final class ProcessEngine implements Engine {
   /// A worker retires, and a new one takes its place while it finishes what it has.
   void replace(ProcessSlot slot, String reason) {
     LOG.log(DEBUG, "{0} is replaced: {1}", slot, reason);
+    slot.tellRecycled(reason);
     lock.lock();
     try {
       active.remove(slot);
@@ -339,6 +354,7 @@ public final class ProcessEngine implements Engine {
   /// A worker ends because it has had nothing to do. The next task starts another one.
   void idled(ProcessSlot slot) {
     LOG.log(DEBUG, "{0} ends: it has had nothing to do", slot);
+    slot.tellRecycled("it has had nothing to do");
     lock.lock();
     try {
       active.remove(slot);

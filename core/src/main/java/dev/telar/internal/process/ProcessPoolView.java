@@ -14,7 +14,7 @@ public final class ProcessPoolView extends SchedulerPool implements ProcessPool 
   private final ProcessPoolConfig config;
 
   public ProcessPoolView(ProcessPoolConfig config, ProcessEngine engine) {
-    super(config.name(), engine, limits(config), config.pendingLimit());
+    super(config.name(), engine, limits(config), config.pendingLimit(), config.listeners());
     this.engine = engine;
     this.config = config;
   }

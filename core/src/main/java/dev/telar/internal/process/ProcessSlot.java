@@ -2,6 +2,7 @@ package dev.telar.internal.process;
 
 import dev.telar.TaskProgress;
 import dev.telar.WorkerCrashedException;
+import dev.telar.WorkerStats;
 import dev.telar.internal.bulk.Borrowed;
 import dev.telar.internal.codec.CorruptMessageException;
 import dev.telar.internal.codec.Input;
@@ -45,11 +46,14 @@ final class ProcessSlot implements Slot {
   private final AtomicInteger pumping = new AtomicInteger();
   private final int tasksLimit;
   private final SentJobs jobs;
+  private final WorkerEvents events;
+  private final WorkerUsage usage;
 
   private volatile @Nullable WorkerProcess worker;
   private volatile @Nullable Stopping stopping;
   private @Nullable JobSender sender;
   private @Nullable ResultDelivery delivery;
+  private @Nullable StartWatch starts;
   private long readyNanos;
   private volatile boolean ending;
   private volatile boolean spare;
@@ -65,6 +69,8 @@ final class ProcessSlot implements Slot {
     this.name = name;
     this.tasksLimit = tasksLimit;
     this.jobs = new SentJobs(spec.threads(), tasksLimit);
+    this.events = new WorkerEvents(scheduler.observation().events(), name);
+    this.usage = new WorkerUsage(name, spec.threads());
   }
 
   /// Makes this a worker that waits, when it is up, until it is needed. Before the start.
@@ -77,6 +83,31 @@ final class ProcessSlot implements Slot {
   ProcessSlot after(ProcessSlot other) {
     predecessor = other;
     return this;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /// What the worker does and has done.
+  WorkerStats stats() {
+    return usage.stats(worker, jobs);
+  }
+
+  /// Asks the worker where its tasks are.
+  void ask(StackSurvey survey) {
+    WorkerProcess current = worker;
+    Stopping control = stopping;
+    if (current != null && control != null) {
+      survey.ask(name, current, jobs, control);
+    }
+  }
+
+  /// Tells that the worker takes no more jobs.
+  void tellRecycled(String reason) {
+    WorkerProcess current = worker;
+    events.recycled(current == null ? 0 : current.pid(), reason);
   }
 
   void start() {
@@ -130,6 +161,7 @@ final class ProcessSlot implements Slot {
     try {
       WorkerProcess started = WorkerProcess.start(spec, name);
       worker = started;
+      events.started(started.pid());
       if (!jobs.isStarting()) { // closed while it started
         started.kill();
       }
@@ -140,6 +172,7 @@ final class ProcessSlot implements Slot {
               started.page(),
               () -> {
                 readyNanos = System.nanoTime();
+                starts = new StartWatch(jobs, started.page());
                 sender = new JobSender(engine.packing(), started.work());
                 if (spare) {
                   sender().warmUp(engine.packing().nothing());
@@ -155,6 +188,7 @@ final class ProcessSlot implements Slot {
               () -> spare);
       memory = MemoryGuard.of(started, spec.memory(), stopping()::kill, this::replaceForMemory);
       engine.ready(this);
+      events.ready(started.pid(), usage.markReady());
       if (opened) {
         join();
       } else {
@@ -219,6 +253,7 @@ final class ProcessSlot implements Slot {
       WorkerProcess ended = worker;
       if (ended != null) {
         var _ = ended.bury();
+        events.gone(ended, ending);
         giveUp();
       }
     } catch (InterruptedException e) {
@@ -325,6 +360,15 @@ final class ProcessSlot implements Slot {
       cancel(job, true);
     }
     Deadlines.watch(job, this);
+    watchStarts();
+  }
+
+  /// Finds out when jobs are started, if anybody wants to know.
+  private void watchStarts() {
+    StartWatch watch = starts;
+    if (watch != null && events.events().isOn()) {
+      watch.arm();
+    }
   }
 
   /// A function will not be used again; the worker is told with the next job.
@@ -359,6 +403,7 @@ final class ProcessSlot implements Slot {
       if (!reader.hasFrame()) {
         lastWork = System.nanoTime();
         wake();
+        watchStarts();
         endIfRetired();
       }
     }
@@ -488,6 +533,9 @@ final class ProcessSlot implements Slot {
   /// Ends the worker when it has nothing to do any more, at the latest after a second and a half.
   void close() {
     boolean starting = jobs.close();
+    if (starting) {
+      ending = true; // what follows is no accident
+    }
     WorkerProcess current = worker;
     if (starting && current != null) {
       Callbacks.runUntrusted(current::kill);

@@ -108,6 +108,7 @@ final class ResultDelivery {
       if (frame.type() == FrameType.FAILURE) {
         boolean noMemory = frame.body().readBoolean();
         Throwable error = Failures.decode(frame.body(), decoder, loader);
+        task.tellStarted(System.nanoTime() - nanos); // if nobody has
         task.fail(noMemory ? outOfMemory(task, task.name(), nanos, error) : error);
       } else {
         task.succeed(decoder.decode(frame.body(), loader), nanos);

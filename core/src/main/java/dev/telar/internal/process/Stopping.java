@@ -11,6 +11,10 @@ import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Stops jobs that run in one worker: an interrupt, a grace period, the end of the process.
@@ -26,6 +30,8 @@ final class Stopping {
   private final SentJobs jobs;
   private final long graceNanos;
   private final Consumer<String> leave;
+  private final Map<Long, CompletableFuture<List<StackTraceElement>>> looks =
+      new ConcurrentHashMap<>();
   private boolean spoilt;
 
   /// Stops jobs of one worker.
@@ -60,14 +66,30 @@ final class Stopping {
     }
   }
 
+  /// Asks where a job is, for somebody who wants to know.
+  ///
+  /// @return its stack, when the worker has answered; empty if it could not look
+  CompletableFuture<List<StackTraceElement>> look(Sent sent) {
+    var answer = looks.computeIfAbsent(sent.number(), _ -> new CompletableFuture<>());
+    ask(sent, true, false);
+    return answer;
+  }
+
   /// The worker has looked at a job, or could not.
   void looked(Frame frame) throws CorruptMessageException {
-    Sent sent = jobs.find(frame.body().readLong());
-    if (sent == null) {
-      return; // it has ended meanwhile
+    long number = frame.body().readLong();
+    StackTraceElement[] stack =
+        frame.body().readBoolean() ? StackTraces.read(frame.body()) : new StackTraceElement[0];
+    CompletableFuture<List<StackTraceElement>> asked = looks.remove(number);
+    if (asked != null) {
+      asked.complete(List.of(stack));
     }
-    if (frame.body().readBoolean()) {
-      sent.job().seen(StackTraces.read(frame.body()));
+    Sent sent = jobs.find(number);
+    if (sent == null || (asked != null && !sent.job().timedOut())) {
+      return; // it has ended meanwhile, or somebody was just curious
+    }
+    if (stack.length > 0) {
+      sent.job().seen(stack);
     } else {
       sent.job().unseen(UNSEEN);
     }

@@ -4,6 +4,7 @@ import dev.telar.WorkerCrashedException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// Some consecutive items of a [Flow] and the function for them.
@@ -16,7 +17,7 @@ public final class ChunkJob extends Job {
   private final BitSet passedOn = new BitSet(0);
 
   ChunkJob(Flow flow, long index, @Nullable Object[] items, long estimate) {
-    super(flow.options());
+    super(flow.options(), flow.observation());
     this.flow = flow;
     this.index = index;
     this.items = items;
@@ -60,7 +61,7 @@ public final class ChunkJob extends Job {
   }
 
   @Override
-  int size() {
+  public int size() {
     return items.length;
   }
 
@@ -78,17 +79,34 @@ public final class ChunkJob extends Job {
   ///
   /// @param nanos how long it ran
   public void complete(ChunkResult result, long nanos) {
-    ChunkResult told = timedOut() ? cutShort(result) : result;
-    int done = told.size() + 1; // the failed item included
+    ChunkResult known = timedOut() ? cutShort(result) : result;
+    int done = known.size() + 1; // the failed item included
     if (collectsFailures() && done < items.length && !unwanted()) {
+      tellEnded(known, 0, nanos);
       var rest = part(done, items.length);
       if (flow.replace(this, List.of(rest))) {
-        flow.measured(told.size(), nanos);
-        flow.deliver(index, done, told);
+        flow.measured(known.size(), nanos);
+        flow.deliver(index, done, known);
         flow.requeue(rest);
       }
     } else {
-      flow.finished(this, told, nanos);
+      tellEnded(known, Math.max(0, items.length - done), nanos);
+      flow.finished(this, known, nanos);
+    }
+  }
+
+  /// @param unrun how many items nobody will run
+  private void tellEnded(ChunkResult result, int unrun, long nanos) {
+    int failures = collectsFailures() ? result.failures() : 0;
+    int completed = result.size() - failures;
+    if (result.size() == items.length) {
+      tellEnded(End.FINISHED, completed, failures, 0, 0, nanos, null);
+    } else if (unwanted()) {
+      tellEnded(End.CANCELLED, completed, failures, 0, unrun + 1, nanos, null);
+    } else if (timedOut()) {
+      tellEnded(End.TIMED_OUT, completed, failures, 1, unrun, nanos, null);
+    } else {
+      tellEnded(End.FAILED, completed, failures + 1, 0, unrun, nanos, null);
     }
   }
 
@@ -98,6 +116,11 @@ public final class ChunkJob extends Job {
       @Override
       public int size() {
         return Math.min(result.size(), items.length - 1);
+      }
+
+      @Override
+      public int failures() {
+        return Math.min(result.failures(), size());
       }
 
       @Override
@@ -115,6 +138,15 @@ public final class ChunkJob extends Job {
   @Override
   public void fail(Throwable error) {
     Throwable reason = timedOut() ? timeoutError() : error;
+    int lost = collectsFailures() ? items.length : 1;
+    int unrun = items.length - lost;
+    if (error instanceof CancellationException) {
+      tellEnded(End.CANCELLED, 0, 0, 0, items.length, 0, null);
+    } else if (timedOut()) {
+      tellEnded(End.TIMED_OUT, 0, lost - 1, 1, unrun, 0, null);
+    } else {
+      tellEnded(End.FAILED, 0, lost, 0, unrun, 0, error);
+    }
     flow.finished(this, ChunkResult.of(new Object[0], 0, reason), 0);
   }
 

@@ -1,5 +1,6 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// What a chunk came to: the results of its items up to the first that failed. Results are read by
@@ -8,6 +9,11 @@ public interface ChunkResult {
 
   /// How many results there are.
   int size();
+
+  /// How many of the results are failures, where failures are collected.
+  default int failures() {
+    return 0;
+  }
 
   /// The next result.
   ///
@@ -25,6 +31,15 @@ public interface ChunkResult {
       @Override
       public int size() {
         return size;
+      }
+
+      @Override
+      public int failures() {
+        int failures = 0;
+        for (int i = 0; i < size; i++) {
+          failures += values[i] instanceof Outcome.Failure<?> ? 1 : 0;
+        }
+        return failures;
       }
 
       @Override

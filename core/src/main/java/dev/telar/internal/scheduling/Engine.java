@@ -3,6 +3,8 @@ package dev.telar.internal.scheduling;
 import dev.telar.Capabilities;
 import dev.telar.Task;
 import dev.telar.TaskNotSerializableException;
+import dev.telar.WorkerStats;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a pool runs its tasks on: makes slots, and makes tasks fit for them.
@@ -50,6 +52,16 @@ public interface Engine {
 
   /// Stops what runs, by force where the engine can.
   void stopRunning();
+
+  /// What its threads or processes are doing.
+  default List<WorkerStats> workers() {
+    return List.of();
+  }
+
+  /// Where the tasks are that run now. Takes no longer than a worker may take to answer.
+  default List<TaskStack> stacks() {
+    return List.of();
+  }
 
   /// Whether the current thread is one of this engine's that would wait for itself in `close`.
   default boolean isOwnThread() {

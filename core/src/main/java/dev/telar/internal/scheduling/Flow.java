@@ -108,6 +108,10 @@ final class Flow extends Source {
     return function;
   }
 
+  Observation observation() {
+    return scheduler.observation();
+  }
+
   boolean collectsFailures() {
     return delivery.collectsFailures;
   }
@@ -217,6 +221,7 @@ final class Flow extends Source {
       pending.addLast(item == null ? NULL : item);
     }
     pulled += count;
+    scheduler.observation().counts().submitted.add(count);
     scheduler.grow(count);
     int full = sizer.full();
     return count > 0 && (before == 0 || (before < full && before + count >= full));
@@ -273,7 +278,13 @@ final class Flow extends Source {
       lock.unlock();
     }
     signalAll();
-    scheduler.shrink(dropped);
+    drop(dropped);
+  }
+
+  /// Items that no job was made of will not be run.
+  private void drop(int items) {
+    scheduler.observation().counts().cancelled.add(items);
+    scheduler.shrink(items);
   }
 
   private void signalAll() {
@@ -526,7 +537,7 @@ final class Flow extends Source {
       lock.unlock();
     }
     running.forEach(job -> scheduler.abandon(job, true));
-    scheduler.shrink(dropped);
+    drop(dropped);
     scheduler.close(this);
     alsoOnClose.run();
     action.run();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `cancel` of a taken job is left to the slot that has it. Whoever moves a job to ENDED accounts
 /// for it, exactly once.
-public abstract class Job {
+public abstract class Job extends JobReport {
 
   private enum Phase {
     WAITING,
@@ -50,7 +50,8 @@ public abstract class Job {
   private List<WorkerCrashedException> deathsWhileFirst = List.of();
   private boolean othersMayHelp; // from next() to wakeHelperFor(), in one thread
 
-  Job(TaskOptions options) {
+  Job(TaskOptions options, Observation observation) {
+    super(observation);
     this.options = options;
   }
 
@@ -59,14 +60,8 @@ public abstract class Job {
     return options;
   }
 
-  /// What to call the job in messages.
-  public abstract String name();
-
   /// Gives back what the engine made of this job, which has ended: see [Releasable].
   abstract void release();
-
-  /// How many tasks this job is, for accounting.
-  abstract int size();
 
   /// How long the job will take, as far as earlier ones tell; bounds what is sent ahead.
   public abstract long estimatedNanos();
@@ -131,10 +126,22 @@ public abstract class Job {
     boolean first = phase.getAndSet(Phase.ENDED) != Phase.ENDED;
     if (first) {
       forgetAlarm();
+      tellDropped();
       release();
       onEnd();
     }
     return first;
+  }
+
+  /// Nobody has told how the job ended, so nobody wants to know.
+  private void tellDropped() {
+    tellEnded(End.CANCELLED, 0, 0, 0, size(), 0, null);
+  }
+
+  @Override
+  final @Nullable String worker() {
+    Slot current = slot;
+    return current == null ? null : current.name();
   }
 
   /// Is called once, when the job has ended in whatever way; short, no user code.
@@ -172,6 +179,7 @@ public abstract class Job {
     unwanted = true;
     if (phase.compareAndSet(Phase.WAITING, Phase.ENDED)) {
       forgetAlarm();
+      tellDropped();
       release();
       onEnd();
       return true;
@@ -217,6 +225,7 @@ public abstract class Job {
   // Retries.
 
   /// Which attempt runs or comes next, from 1.
+  @Override
   public final int attempt() {
     return crashes.size() + 1;
   }

@@ -51,6 +51,11 @@ final class LostChunk {
     if (retried) {
       all.add(suspect);
     }
+    int lost = (rerun ? 0 : guilty) + (retried || whole.timedOut() ? 0 : 1);
+    int late = whole.timedOut() ? 1 : 0;
+    JobReport.End end = late > 0 ? JobReport.End.TIMED_OUT : JobReport.End.FAILED;
+    whole.tellRetried((rerun ? guilty : 0) + (retried ? 1 : 0));
+    whole.tellEnded(end, 0, lost, late, 0, 0, cause);
     if (!flow.replace(whole, all)) {
       return;
     }

@@ -142,12 +142,13 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
   }
 
   /// Runs the task in the calling thread.
-  void runHere() {
+  void runHere(TaskCounts counts) {
     if (isDone() || job != null) { // completed or submitted before
       return;
     }
     Object value = null;
     Throwable error = null;
+    counts.submitted.increment();
     try {
       if (task instanceof Callable<?> callable) {
         value = callable.call();
@@ -159,6 +160,7 @@ public class PoolFuture<T extends @Nullable Object> extends TaskFuture<T>
     } catch (Throwable e) {
       error = e;
     }
+    (error == null ? counts.completed : counts.failed).increment();
     settle(value, error);
   }
 

@@ -49,21 +49,24 @@ public final class Scheduler {
   private final Set<Flow> flows = new HashSet<>();
   private final SlotLists slots = new SlotLists();
   private final AtomicLong outstanding = new AtomicLong();
-  private final Durations durations = new Durations();
+  private final Observation observation;
   private volatile State state = State.RUNNING;
   private volatile @Nullable RuntimeException broken;
 
   /// A scheduler for an engine that is not started.
   ///
   /// @param admission is closed when no more tasks are taken
-  Scheduler(String poolName, Engine engine, @Nullable Admission admission) {
+  Scheduler(
+      String poolName, Engine engine, @Nullable Admission admission, Observation observation) {
+    this.observation = observation;
     this.poolName = poolName;
     this.admission = admission;
     this.engine = engine;
   }
 
-  Durations durations() {
-    return durations;
+  /// What is known of this pool's tasks.
+  public Observation observation() {
+    return observation;
   }
 
   // What comes in.
@@ -74,10 +77,14 @@ public final class Scheduler {
   /// @throws RejectedExecutionException if the pool has been shut down
   void submit(TaskJob job, boolean accepted) {
     Slot slot;
+    if (state == State.RUNNING) {
+      job.tellSubmitted();
+    }
     lock.lock();
     try {
       checkOpen(accepted);
       grow(1);
+      observation.counts().submitted.increment();
       tasks.add(job);
       enterRing(tasks);
       slot = slots.pollWaiting();
@@ -262,7 +269,11 @@ public final class Scheduler {
     } finally {
       lock.unlock();
     }
-    return job != null ? job : takeBackFor(slot, others);
+    if (job == null) {
+      return takeBackFor(slot, others);
+    }
+    job.tellSubmitted(); // a chunk that was cut just now
+    return job;
   }
 
   /// Wakes another slot if a job that was got from [#next] says so: what came in as one may be
@@ -570,6 +581,7 @@ public final class Scheduler {
     lock.lock();
     try {
       state = State.TERMINATED;
+      observation.events().close();
       terminated.signalAll();
     } finally {
       lock.unlock();

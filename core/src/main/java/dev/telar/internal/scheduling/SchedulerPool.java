@@ -6,6 +6,8 @@ import dev.telar.Outcomes;
 import dev.telar.Pair;
 import dev.telar.PendingLimit;
 import dev.telar.Pool;
+import dev.telar.PoolListener;
+import dev.telar.PoolStats;
 import dev.telar.StatefulPool;
 import dev.telar.Task;
 import dev.telar.TaskBiFunction;
@@ -14,12 +16,14 @@ import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
 import dev.telar.TaskTriFunction;
 import dev.telar.Triple;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,12 +53,17 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   ///
   /// @param options how its tasks are run where a view says nothing else
   /// @param limit how many tasks may be unfinished, or null for any number
+  /// @param listeners are told what happens
   protected SchedulerPool(
-      String name, Engine engine, TaskOptions options, @Nullable PendingLimit limit) {
+      String name,
+      Engine engine,
+      TaskOptions options,
+      @Nullable PendingLimit limit,
+      List<PoolListener> listeners) {
     this.name = name;
     this.engine = engine;
     this.admission = limit == null ? null : new Admission(name, limit);
-    this.scheduler = new Scheduler(name, engine, admission);
+    this.scheduler = new Scheduler(name, engine, admission, new Observation(name, listeners));
     this.options = options;
     this.numbers = new Numbers();
     engine.start(scheduler);
@@ -101,6 +110,16 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   }
 
   private <T extends @Nullable Object> PoolFuture<T> dispatch(PoolFuture<T> future) {
+    try {
+      dispatchIfAdmitted(future);
+      return future;
+    } catch (RejectedExecutionException e) {
+      scheduler.observation().counts().rejected.increment();
+      throw e;
+    }
+  }
+
+  private void dispatchIfAdmitted(PoolFuture<?> future) {
     Admission limit = admission;
     if (limit == null) {
       dispatch(future, null, false);
@@ -115,23 +134,27 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
     } else {
       scheduler.reserve();
       try {
-        future.runHere();
+        future.runHere(scheduler.observation().counts());
       } finally {
         scheduler.unreserve();
       }
     }
-    return future;
   }
 
   private void dispatch(PoolFuture<?> future, Admission.@Nullable Place place, boolean accepted) {
     var job =
         new TaskJob(
-            future, engine.pack(future.task()), future.options(), scheduler.durations(), place);
+            future, engine.pack(future.task()), future.options(), scheduler.observation(), place);
     if (!future.bind(job)) { // submitted before
       job.leave();
       return;
     }
-    scheduler.submit(job, accepted);
+    try {
+      scheduler.submit(job, accepted);
+    } catch (RejectedExecutionException e) {
+      job.tellRefused();
+      throw e;
+    }
     if (future.isDone()) { // completed by someone before it was bound
       scheduler.abandon(job, true);
     }
@@ -344,6 +367,33 @@ public abstract class SchedulerPool extends AbstractExecutorService implements P
   public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       TaskFunction<? super A, ? extends R> fn) {
     return gatherer(fn, fn, false);
+  }
+
+  // Looking at it.
+
+  @Override
+  public PoolStats stats() {
+    TaskCounts counts = scheduler.observation().counts();
+    return new PoolStats(
+        Instant.now(),
+        name,
+        engine.toString(),
+        counts.submitted.sum(),
+        counts.completed.sum(),
+        counts.failed.sum(),
+        counts.timedOut.sum(),
+        counts.cancelled.sum(),
+        counts.retried.sum(),
+        counts.rejected.sum(),
+        scheduler.waiting(),
+        counts.pending(),
+        scheduler.observation().events().dropped(),
+        engine.workers());
+  }
+
+  @Override
+  public String dump() {
+    return PoolDump.of(stats(), engine.stacks());
   }
 
   // Life cycle.

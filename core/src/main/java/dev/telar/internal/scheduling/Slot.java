@@ -14,6 +14,11 @@ public interface Slot {
   /// and must not run user code.
   void wake();
 
+  /// What to call it: the name of the thread or process.
+  default String name() {
+    return toString();
+  }
+
   /// Ends a job of this slot whose result nobody wants any more. Does nothing if the job is not
   /// here any more.
   ///

@@ -10,7 +10,6 @@ public final class TaskJob extends Job {
 
   private final PoolFuture<?> future;
   private final Object packed;
-  private final Durations durations;
   private final Admission.@Nullable Place place;
 
   /// A task that is not submitted yet.
@@ -20,13 +19,12 @@ public final class TaskJob extends Job {
       PoolFuture<?> future,
       Object packed,
       TaskOptions options,
-      Durations durations,
+      Observation observation,
       Admission.@Nullable Place place) {
-    super(options);
+    super(options, observation);
     this.place = place;
     this.future = future;
     this.packed = packed;
-    this.durations = durations;
   }
 
   /// What the engine made of the task.
@@ -47,7 +45,7 @@ public final class TaskJob extends Job {
   }
 
   @Override
-  int size() {
+  public int size() {
     return 1;
   }
 
@@ -61,19 +59,21 @@ public final class TaskJob extends Job {
 
   @Override
   public long estimatedNanos() {
-    return durations.average();
+    return observation().durations().average();
   }
 
   /// The task has returned.
   ///
   /// @param nanos how long it ran
   public void succeed(@Nullable Object value, long nanos) {
-    durations.record(nanos);
+    observation().durations().record(nanos);
     release(); // now, so that whoever waits for this and submits the next finds it free
     leave();
     if (timedOut()) {
+      tellEnded(End.TIMED_OUT, 0, 0, 1, 0, nanos, null);
       future.settle(null, timeoutError());
     } else {
+      tellEnded(End.FINISHED, 1, 0, 0, 0, nanos, null);
       future.settle(value, null);
     }
   }
@@ -81,6 +81,13 @@ public final class TaskJob extends Job {
   @Override
   public void fail(Throwable error) {
     leave();
+    if (timedOut()) {
+      tellEnded(End.TIMED_OUT, 0, 0, 1, 0, 0, null);
+    } else if (error instanceof CancellationException) {
+      tellEnded(End.CANCELLED, 0, 0, 0, 1, 0, null);
+    } else {
+      tellEnded(End.FAILED, 0, 1, 0, 0, 0, error);
+    }
     future.settle(null, timedOut() ? timeoutError() : error);
   }
 
@@ -88,6 +95,7 @@ public final class TaskJob extends Job {
   public void lost(Scheduler scheduler, WorkerCrashedException cause, int item) {
     if (mayRetry(cause)) {
       crashed(cause);
+      tellRetried(1);
       scheduler.retry(this, backoffNanos());
     } else {
       fail(unwanted() ? new CancellationException() : quarantine(cause));

@@ -23,10 +23,10 @@ final class Narrow {
     int mask = (width == 1 ? 0xff : 0xffff) << shift;
     while (true) {
       int before = (int) Words.INT.getVolatile(memory, word);
-      if ((before & mask) != (expected << shift & mask)) {
+      if ((before & mask) != ((expected << shift) & mask)) {
         return false;
       }
-      int after = before & ~mask | value << shift & mask;
+      int after = (before & ~mask) | ((value << shift) & mask);
       if (Words.INT.compareAndSet(memory, word, before, after)) {
         return true;
       }

@@ -1,6 +1,7 @@
 package dev.telar.internal.threads;
 
 import dev.telar.TaskProgress;
+import dev.telar.WorkerStats.RunningTask;
 import dev.telar.internal.progress.ProgressSink;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.ChunkJob;
@@ -9,6 +10,9 @@ import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import dev.telar.internal.scheduling.TaskStack;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
@@ -51,6 +55,7 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
         job.fail(new CancellationException("the pool was stopped"));
       } else if (!job.unwanted()) {
         Deadlines.watch(job, slot);
+        job.tellStarting();
         LocalTasks.run(job, this);
       }
     } finally {
@@ -185,6 +190,31 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What runs now: at most one.
+  List<RunningTask> running() {
+    lock.lock();
+    try {
+      Job job = current;
+      if (job == null || started == 0) {
+        return List.of();
+      }
+      String name =
+          job instanceof ChunkJob chunk && job.options().timeout() != null
+              ? chunk.nameOfItem(done)
+              : job.name();
+      Duration since = Duration.ofNanos(System.nanoTime() - started);
+      return List.of(new RunningTask(name, job.attempt(), since));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where the running job is: at most one.
+  List<TaskStack> stacks(String worker) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return running().stream().map(task -> TaskStack.of(worker, task, stack)).toList();
   }
 
   /// When the job was started, or 0 if another one runs.

@@ -2,7 +2,9 @@ package dev.telar.internal.threads;
 
 import dev.telar.Capabilities;
 import dev.telar.Task;
+import dev.telar.WorkerStats;
 import dev.telar.internal.scheduling.Scheduler;
+import dev.telar.internal.scheduling.TaskStack;
 import dev.telar.internal.state.StateInstances;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +70,16 @@ public final class ThreadEngine extends LocalEngine {
   @Override
   public void stopRunning() {
     slots.forEach(ThreadSlot::stopRunning);
+  }
+
+  @Override
+  public List<WorkerStats> workers() {
+    return slots.stream().map(ThreadSlot::stats).toList();
+  }
+
+  @Override
+  public List<TaskStack> stacks() {
+    return slots.stream().flatMap(slot -> slot.stacks().stream()).toList();
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.telar.internal.threads;
 
 import dev.telar.TaskProgress;
+import dev.telar.WorkerStats;
+import dev.telar.WorkerStats.RunningTask;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import dev.telar.internal.scheduling.TaskStack;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +23,7 @@ final class ThreadSlot implements Slot {
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile @Nullable Thread thread;
   private volatile @Nullable LocalRun run;
+  private final LocalUsage usage = new LocalUsage();
   private volatile boolean woken;
   private volatile boolean stopped;
 
@@ -29,6 +34,23 @@ final class ThreadSlot implements Slot {
     this.scheduler = scheduler;
     this.onEnd = onEnd;
     this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /// What it does now.
+  WorkerStats stats() {
+    LocalRun current = run;
+    List<RunningTask> running = current == null ? List.of() : current.running();
+    return usage.stats(name, running, 1);
+  }
+
+  List<TaskStack> stacks() {
+    LocalRun current = run;
+    return current == null ? List.of() : current.stacks(name);
   }
 
   boolean isCurrent() {
@@ -42,7 +64,12 @@ final class ThreadSlot implements Slot {
         Job job = scheduler.next(this, true);
         if (job != null) {
           scheduler.wakeHelperFor(job);
-          Objects.requireNonNull(run).run(job, this, scheduler);
+          long start = System.nanoTime();
+          try {
+            Objects.requireNonNull(run).run(job, this, scheduler);
+          } finally {
+            usage.ran(job, System.nanoTime() - start);
+          }
         } else {
           while (!woken && !stopped) {
             LockSupport.park(this);

@@ -3,11 +3,15 @@ package dev.telar.internal.threads;
 import dev.telar.Capabilities;
 import dev.telar.Task;
 import dev.telar.TaskProgress;
+import dev.telar.WorkerStats;
+import dev.telar.WorkerStats.RunningTask;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.scheduling.Scheduler;
 import dev.telar.internal.scheduling.Slot;
+import dev.telar.internal.scheduling.TaskStack;
 import dev.telar.internal.state.StateInstances;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualThreadEngine extends LocalEngine {
 
   private final String name;
+  private final LocalUsage usage = new LocalUsage();
   private @Nullable Scheduler scheduler;
 
   /// The virtual threads of this pool that run a job now.
@@ -79,6 +84,20 @@ public final class VirtualThreadEngine extends LocalEngine {
   }
 
   @Override
+  public List<WorkerStats> workers() {
+    List<RunningTask> tasks =
+        running.values().stream().flatMap(run -> run.running().stream()).toList();
+    return List.of(usage.stats(name + "-virtual", tasks, 0));
+  }
+
+  @Override
+  public List<TaskStack> stacks() {
+    return running.values().stream()
+        .flatMap(run -> run.stacks(name + "-virtual").stream())
+        .toList();
+  }
+
+  @Override
   public boolean isOwnThread() {
     return Thread.currentThread().isVirtual() && CURRENT.get() == this;
   }
@@ -114,11 +133,18 @@ public final class VirtualThreadEngine extends LocalEngine {
       CURRENT.set(VirtualThreadEngine.this);
       var run = new LocalRun(Thread.currentThread());
       running.put(job, run);
+      long start = System.nanoTime();
       try {
         run.run(job, this, scheduler);
       } finally {
         running.remove(job);
+        usage.ran(job, System.nanoTime() - start);
       }
+    }
+
+    @Override
+    public String name() {
+      return name + "-virtual";
     }
 
     @Override

@@ -45,8 +45,9 @@ public enum FrameType {
   /// (failure).
   FAILURE,
   /// job (long), nanoseconds (long), loans, number of results (int), whether a failure follows
-  /// (boolean), whether that was for want of memory (boolean), results (values), the error
-  /// (failure).
+  /// (boolean), whether that was for want of memory (boolean), how many of the results are failures
+  /// that were collected (int), results (values, or where failures are collected: whether it is one
+  /// (boolean), then the value or failure), the error (failure).
   CHUNK_RESULT,
   /// job (long): a state that it needs is being made.
   PREPARING,

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///   8    shutdown mark        how the worker's JVM came to end, written by its shutdown hook
 ///   16   stdout, stderr bytes written by the worker's Java streams
 ///   32   out of memory        whether the worker had no memory left and is of no use any more
-///   64   entry 0: claim (8)  started (8)  item (8)  –  progress: done (8) total (8) when (8)  –
-///   128  entry 1 …            one for each job that is in the worker's hands
+///   64   times                decoding, computing, encoding; and how many tasks were run
+///   128  entry 0: claim (8)  started (8)  item (8)  –  progress: done (8) total (8) when (8)  –
+///   192  entry 1 …            one for each job that is in the worker's hands
 /// ```
 ///
 /// **Claims.** A job is sent before the worker is ready for it, so parent and worker must agree who
@@ -43,11 +44,15 @@ public final class StatusPage {
   public static final int ENTRIES = 512;
 
   private static final int MAGIC = 0x54454c41;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final long MARK = 8;
   private static final long COUNTERS = 16;
   private static final long OUT_OF_MEMORY = 32;
-  private static final long FIRST = 64;
+  private static final long DECODING = 64;
+  private static final long COMPUTING = 72;
+  private static final long ENCODING = 80;
+  private static final long TASKS = 88;
+  private static final long FIRST = 128;
   private static final long ENTRY = 64;
   private static final long STARTED = 8;
   private static final long ITEM = 16;
@@ -188,7 +193,35 @@ public final class StatusPage {
     return (long) LONG.getVolatile(segment, COUNTERS + Long.BYTES);
   }
 
+  /// How long the worker has read tasks and arguments.
+  public long decodingNanos() {
+    return (long) LONG.getOpaque(segment, DECODING);
+  }
+
+  /// How long the worker has run tasks.
+  public long computingNanos() {
+    return (long) LONG.getOpaque(segment, COMPUTING);
+  }
+
+  /// How long the worker has written results.
+  public long encodingNanos() {
+    return (long) LONG.getOpaque(segment, ENCODING);
+  }
+
+  /// How many tasks the worker has run.
+  public long tasksDone() {
+    return (long) LONG.getVolatile(segment, TASKS);
+  }
+
   // The worker's side.
+
+  /// Some tasks have been run, which took so long.
+  public void addTimes(long decoding, long computing, long encoding, long tasks) {
+    LONG.getAndAdd(segment, DECODING, decoding);
+    LONG.getAndAdd(segment, COMPUTING, computing);
+    LONG.getAndAdd(segment, ENCODING, encoding);
+    LONG.getAndAdd(segment, TASKS, tasks);
+  }
 
   /// Claims a job in order to start it.
   ///

@@ -197,6 +197,7 @@ final class JobLoop implements Runnable {
   private void runTask(long job, int entry, Input body, PageProgress progress) throws IOException {
     long start = System.nanoTime();
     var result = new Output();
+    var times = new PhaseTimes();
     Instance state = null;
     Throwable failure = null;
     try {
@@ -206,13 +207,19 @@ final class JobLoop implements Runnable {
         state = states.take(id, entry, job);
         start = System.nanoTime();
       }
+      times.begin();
       Object task = read(body, loader);
-      encoder.encode(state == null ? call(task) : call(task, state), result);
+      times.decoded();
+      Object value = state == null ? call(task) : call(task, state);
+      times.computed();
+      encoder.encode(value, result);
+      times.encoded();
     } catch (Throwable e) {
       failure = e;
     } finally {
       leave(job, state, progress);
     }
+    times.enter(page, System.nanoTime() - start, 1);
     if (failure != null) {
       fail(job, start, failure);
       return;
@@ -304,7 +311,9 @@ final class JobLoop implements Runnable {
     boolean collects = body.readBoolean();
     int count = body.readInt();
     var results = new Output();
+    var times = new PhaseTimes();
     int done = 0;
+    int failures = 0;
     Throwable failure = null;
     Instance state = null;
     try {
@@ -327,10 +336,11 @@ final class JobLoop implements Runnable {
         if (timed) {
           page.started(entry);
         }
-        if (collects) {
-          collect(f, body, loader, current, results);
-        } else {
-          encoder.encode(f.apply(readItem(body, loader)), results);
+        PhaseTimes taken = PhaseTimes.isSampled(done) ? times : null;
+        if (!collects) {
+          apply(f, body, loader, results, taken);
+        } else if (!collect(f, body, loader, current, results, taken)) {
+          failures++;
         }
       }
     } catch (Throwable e) {
@@ -338,7 +348,28 @@ final class JobLoop implements Runnable {
     } finally {
       leave(job, state, progress);
     }
-    writeChunk(job, start, done, results, failure);
+    times.enter(page, System.nanoTime() - start, done + (failure == null ? 0 : 1));
+    writeChunk(job, start, done, failures, results, failure);
+  }
+
+  private void apply(
+      TaskFunction<@Nullable Object, @Nullable Object> function,
+      Input body,
+      ClassLoader loader,
+      Output results,
+      @Nullable PhaseTimes times)
+      throws Exception {
+    if (times == null) {
+      encoder.encode(function.apply(readItem(body, loader)), results);
+    } else {
+      times.begin();
+      Object item = readItem(body, loader);
+      times.decoded();
+      Object value = function.apply(item);
+      times.computed();
+      encoder.encode(value, results);
+      times.encoded();
+    }
   }
 
   /// What an item has done to the thread is not for the next one. An interrupt by the parent is not
@@ -352,17 +383,21 @@ final class JobLoop implements Runnable {
   }
 
   /// Runs one item, whose failure is a result like others: a mark, and then the value or the error.
-  private void collect(
+  ///
+  /// @return whether it is a value
+  private boolean collect(
       TaskFunction<@Nullable Object, @Nullable Object> function,
       Input body,
       ClassLoader loader,
       RunningJobs.Running current,
-      Output results)
+      Output results,
+      @Nullable PhaseTimes times)
       throws Exception {
     int start = results.size();
     try {
       results.writeBoolean(false);
-      encoder.encode(function.apply(readItem(body, loader)), results);
+      apply(function, body, loader, results, times);
+      return true;
     } catch (Throwable e) {
       results.truncate(start);
       if (current.stopped() || OutOfMemory.isBehind(e)) {
@@ -370,11 +405,12 @@ final class JobLoop implements Runnable {
       }
       results.writeBoolean(true);
       Failures.encode(e, encoder, results);
+      return false;
     }
   }
 
   private void writeChunk(
-      long job, long start, int done, Output results, @Nullable Throwable failure)
+      long job, long start, int done, int failures, Output results, @Nullable Throwable failure)
       throws IOException {
     boolean outOfMemory = failure != null && outOfMemory(failure);
     var error = new Output();
@@ -385,6 +421,7 @@ final class JobLoop implements Runnable {
     header.writeInt(done);
     header.writeBoolean(failure != null);
     header.writeBoolean(outOfMemory);
+    header.writeInt(failures);
     out.write(FrameType.CHUNK_RESULT, header, results, error);
   }
 }

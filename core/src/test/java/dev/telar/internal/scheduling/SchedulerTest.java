@@ -97,7 +97,7 @@ class SchedulerTest {
 
   private static final class TestPool extends SchedulerPool {
     TestPool(Engine engine) {
-      super("test", engine, TaskOptions.defaults(), null);
+      super("test", engine, TaskOptions.defaults(), null, List.of());
     }
 
     @Override

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class SuspectedJobTest {
 
   private final Job job =
-      new Job(TaskOptions.defaults()) {
+      new Job(TaskOptions.defaults(), new Observation("pool", List.of())) {
         @Override
         public String name() {
           return "next";
         }
 
         @Override
-        int size() {
+        public int size() {
           return 1;
         }
 
