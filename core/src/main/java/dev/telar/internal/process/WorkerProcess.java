@@ -3,16 +3,11 @@ package dev.telar.internal.process;
 import dev.telar.WorkerStartException;
 import dev.telar.internal.bulk.AttachedSegments;
 import dev.telar.internal.codec.ClassTable;
-import dev.telar.internal.codec.Decoder;
-import dev.telar.internal.codec.Encoder;
-import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.system.KernelKills;
-import dev.telar.internal.system.LineHandler;
-import dev.telar.internal.system.OutputPump;
 import dev.telar.internal.system.ProcessState;
 import dev.telar.internal.system.ProcessTree;
 import dev.telar.internal.system.ShutdownMark;
@@ -32,11 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +39,6 @@ final class WorkerProcess {
   private static final String TOKEN_VARIABLE = "TELAR_TOKEN";
   private static final AtomicLong NUMBERS = new AtomicLong();
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final long OUTPUT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int DEATH_SECONDS = 2;
 
   /// How long results that a dead worker had written are still read.
@@ -63,8 +53,7 @@ final class WorkerProcess {
   private final StatusPage page;
   private final ServerSocketChannel server;
   private final Process process;
-  private final OutputPump out;
-  private final OutputPump err;
+  private final WorkerOutput output;
   private final ClassTable classes = new ClassTable();
   private final AttachedSegments segments;
   private @Nullable Connection connection;
@@ -77,9 +66,6 @@ final class WorkerProcess {
   private volatile long diedNanos;
   private @Nullable ErrorReport errorReport;
   private @Nullable Autopsy autopsy;
-  private long outSeen;
-  private long errSeen;
-  private boolean outputStalled;
 
   private WorkerProcess(
       WorkerSpec spec,
@@ -101,9 +87,7 @@ final class WorkerProcess {
     this.server = server;
     this.process = process;
     this.segments = AttachedSegments.ofWorker(socket);
-    LineHandler handler = spec.output().apply(name);
-    this.out = new OutputPump(process, false, handler, page::outBytes).start(name + "-stdout");
-    this.err = new OutputPump(process, true, handler, page::errBytes).start(name + "-stderr");
+    this.output = new WorkerOutput(process, page, name, spec.output().apply(name));
   }
 
   /// Starts a child. Its JVM is not up yet when this returns.
@@ -234,85 +218,20 @@ final class WorkerProcess {
             name + "-sender",
             () -> Callbacks.runUntrusted(this::kill));
     control = new ControlWriter(connection.control(), spec.dictionary(), name + "-control");
-    setUp();
-    awaitInitializer();
+    new WorkerSetup(this, spec).run();
   }
 
-  private void setUp() {
-    var setup = new Output();
-    setup.writeInt(spec.threads());
-    spec.upkeep().write(setup);
-    Encoded initializer = spec.initializer();
-    setup.writeInt(initializer == null ? 0 : initializer.loader());
-    if (initializer == null) {
-      new Encoder(spec.dictionary()).encode(null, setup);
-      control().write(FrameType.SETUP, setup);
-    } else {
-      control().write(FrameType.SETUP, setup, initializer.bytes());
-    }
-  }
-
-  private void awaitInitializer() throws IOException, InterruptedException, StartFailure {
-    long limit = Deadlines.saturatedNanos(spec.initializerTimeout());
-    Future<?> alarm = Deadlines.after(limit, () -> Callbacks.runUntrusted(this::kill));
-    try {
-      for (Frame frame; (frame = reader().read()) != null; ) {
-        switch (frame.type()) {
-          case READY -> {
-            return;
-          }
-          case REFUSED -> throw refused(frame);
-          case CLASSES -> classes.define(frame.body());
-          case CLASS_REQUEST -> answer(frame);
-          default -> throw new IOException("unexpected " + frame.type());
-        }
-      }
-    } finally {
-      alarm.cancel(false);
-    }
-    String how = bury().describe();
-    throw spec.initializer() == null
-        ? failure("it " + how, false)
-        : failure(
-            killed
-                ? "its initializer ran longer than " + spec.initializerTimeout().toMillis() + " ms"
-                : "it " + how + " in its initializer",
-            true);
-  }
-
-  private StartFailure refused(Frame frame) throws InterruptedException {
-    Throwable why = read(frame);
-    kill();
-    var _ = bury();
-    return new StartFailure(
-        new WorkerStartException("the initializer of " + name + " failed: " + why, why), true);
-  }
-
-  /// Reads an error on a thread that can be spared: its `readObject` is the user's.
-  private Throwable read(Frame frame) throws InterruptedException {
-    var reading =
-        new FutureTask<Throwable>(
-            () ->
-                Failures.decode(
-                    frame.body(), new Decoder(classes), ClassLoader.getSystemClassLoader()));
-    Callbacks.runUntrusted(reading);
-    try {
-      return reading.get(OUTPUT_NANOS, TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      return e;
-    } catch (TimeoutException e) {
-      return new IllegalStateException("its exception takes too long to be read", e);
-    }
-  }
-
-  private StartFailure failure(String what, boolean isFinal) throws InterruptedException {
+  /// What a worker that has not come up is told by, with its own words; it is dead then.
+  ///
+  /// @param isFinal whether another worker would fail as well
+  StartFailure failure(String what, boolean isFinal) throws InterruptedException {
     if (process.isAlive()) {
       kill();
       var _ = bury();
     }
     var message = new StringBuilder(name).append(" cannot be started: ").append(what);
-    List<String> words = new ArrayList<>(out.tail());
-    words.addAll(err.tail());
+    List<String> words = new ArrayList<>(output.lastOutputLines());
+    words.addAll(output.lastErrorLines());
     if (!words.isEmpty()) {
       message.append("; it said:\n  ").append(String.join("\n  ", words));
     }
@@ -339,20 +258,7 @@ final class WorkerProcess {
 
   /// Waits until what the worker has printed so far is out, for a bounded time.
   void awaitOutput() {
-    long outNow = page.outBytes();
-    long errNow = page.errBytes();
-    if (outNow == outSeen && errNow == errSeen) {
-      return;
-    }
-    try {
-      // A handler that blocks is waited for once, and not again before it has caught up.
-      long patience = outputStalled ? 0 : OUTPUT_NANOS;
-      outSeen = out.awaitConsumed(outNow, patience) ? outNow : outSeen;
-      errSeen = err.awaitConsumed(errNow, patience) ? errNow : errSeen;
-      outputStalled = outSeen != outNow || errSeen != errNow;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    output.await();
   }
 
   /// What the JVM's own report says of its crash, if it left one. Known after [#bury()].
@@ -361,7 +267,7 @@ final class WorkerProcess {
   }
 
   List<String> lastErrorLines() {
-    return err.tail();
+    return output.lastErrorLines();
   }
 
   /// What the worker died of. Known after [#bury()].
@@ -382,6 +288,11 @@ final class WorkerProcess {
   /// The worker is about to be killed, for a reason that its tasks are told; the first one counts.
   void condemn(Kill why) {
     killReason.compareAndSet(null, why);
+  }
+
+  /// Whether Telar has begun to kill it, for whatever reason.
+  boolean isKilled() {
+    return killed;
   }
 
   boolean isCondemned() {
@@ -438,8 +349,7 @@ final class WorkerProcess {
     }
     ShutdownMark shutdown = killed ? ShutdownMark.NONE : new ShutdownMark(page.shutdownMark());
     ProcessTree.killCarriers(ProcessTree.WORKER_VARIABLE, mark);
-    out.awaitEnd(OUTPUT_NANOS);
-    err.awaitEnd(OUTPUT_NANOS);
+    output.awaitEnd();
     closeConnection();
     delete(socket);
     delete(pageFile);
@@ -469,8 +379,8 @@ final class WorkerProcess {
                 kernelKills >= 0 && KernelKills.HERE.count() > kernelKills,
                 errorReport,
                 kept ? report : null,
-                out.tail(),
-                err.tail()));
+                output.lastOutputLines(),
+                output.lastErrorLines()));
   }
 
   private static void delete(Path file) {
