@@ -27,7 +27,7 @@ final class ArrayFilledByFourWorkers {
     long from = roots.length() / 4 * quarter;
     long to = roots.length() / 4 * (quarter + 1);
     for (long i = from; i < to; i++) {
-      roots.set(i, Math.sqrt(i));
+      roots.set(i, Math.sqrt((double) i));
     }
     return to - from;
   }
