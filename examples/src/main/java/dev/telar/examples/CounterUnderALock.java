@@ -36,6 +36,7 @@ final class CounterUnderALock {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // to show what a busy machine does, now and then
   private static int addWithoutLock(SharedLong counter, int times) {
     for (int i = 0; i < times; i++) {
       long value = counter.get();
