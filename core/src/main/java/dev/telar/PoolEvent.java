@@ -169,12 +169,13 @@ public sealed interface PoolEvent {
   /// @param pid its process id
   record WorkerEnded(Instant time, String pool, String worker, long pid) implements OfWorker {}
 
-  /// The owner of a shared lock died with it, and the next owner has been told. Told to the
-  /// listeners of all pools of this JVM.
+  /// The owner of a shared lock died with it, and this JVM has the lock now. Told to the listeners
+  /// of all pools of this JVM; if a task in a worker process comes next, only Flight Recorder in
+  /// that process is told.
   ///
   /// @param time when that was noticed
   /// @param pool empty: a lock is no pool's
-  /// @param lock what is known of the lock
+  /// @param lock what it is the lock of: `SharedLock`, `SharedQueue`…
   /// @param pid the process that owned it; 0 if that is not known
   record LockAbandoned(Instant time, String pool, String lock, long pid) implements PoolEvent {}
 }

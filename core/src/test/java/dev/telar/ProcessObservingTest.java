@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.shared.Shared;
+import dev.telar.shared.SharedLock;
 import dev.telar.testing.Events;
 import dev.telar.testing.Fault;
 import dev.telar.testing.JavaProgram;
@@ -168,6 +170,25 @@ class ProcessObservingTest {
       }
       await().untilAsserted(() -> assertThat(pool.dump()).contains("Thread.sleep"));
       future.cancel(true);
+    }
+  }
+
+  @Test
+  void aLockWhoseOwnerDiedIsToldWhenItIsTakenHere() throws Exception {
+    try (var shared = Shared.open();
+        var pool = ProcessPool.builder().workers(1).listener(events).build()) {
+      SharedLock lock = shared.lock();
+      TaskFuture<Void> future =
+          pool.submit(
+              () -> {
+                lock.lock();
+                Fault.KILL.strike();
+              });
+      var crash = (WorkerCrashedException) PoolContract.failure(() -> future.get(20, SECONDS));
+      assertThat(lock.tryLock(20, SECONDS)).isTrue();
+      var told = events.awaitFirst(PoolEvent.LockAbandoned.class);
+      assertThat(told.pid()).isIn(crash.pid(), 0L); // 0: its successor has its place already
+      assertThat(told.lock()).contains("Lock");
     }
   }
 

@@ -151,6 +151,14 @@ public final class Participants {
     Words.INT.getAndAdd(table, bellOffset(id), 1);
   }
 
+  /// The process of a participant.
+  ///
+  /// @return its id; 0 if its slot is another one's by now
+  long pidOf(int id) {
+    long word = word(table, slot(id));
+    return generation(word) == generationOf(id) ? word & PID_MASK : 0;
+  }
+
   private static int generationOf(int id) {
     return id >>> SLOT_BITS;
   }

@@ -1,5 +1,6 @@
 package dev.telar.internal.memory;
 
+import dev.telar.internal.flight.Abandonments;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
@@ -147,6 +148,7 @@ public final class RobustLock {
     }
     FaultPoint.at("lock.inherited");
     Words.INT.set(segment, offset + HOLDS, 1);
+    Abandonments.found(user, participants.pidOf((int) (dead >>> 32)));
     return true;
   }
 

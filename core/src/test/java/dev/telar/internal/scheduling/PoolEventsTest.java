@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.telar.PoolEvent;
 import dev.telar.ThreadPool;
+import dev.telar.internal.flight.Abandonments;
 import dev.telar.testing.Events;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class PoolEventsTest {
     ThreadPool.builder().listener(closed).build().close();
     try (var _ = ThreadPool.builder().listener(events).build();
         var _ = ThreadPool.builder().build()) {
-      PoolEvents.lockAbandoned("the lock", 42);
+      Abandonments.found("the lock", 42);
       var told = events.awaitFirst(PoolEvent.LockAbandoned.class);
       assertThat(told.lock()).isEqualTo("the lock");
       assertThat(told.pid()).isEqualTo(42);
