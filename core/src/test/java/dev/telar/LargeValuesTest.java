@@ -166,6 +166,22 @@ class LargeValuesTest {
   }
 
   @Test
+  void aResultWaitsForItsReaderThoughItsSenderCollectsGarbage() throws Exception {
+    try (var pool = Pool.processes(1);
+        var results =
+            pool.stream(
+                n -> {
+                  System.gc(); // forgets what was sent for the item before
+                  return numbers(n);
+                },
+                IntStream.range(0, 6).boxed().toList())) {
+      int[] at = {0};
+      results.forEach(numbers -> assertThat(numbers[LARGE - 1]).isEqualTo(LARGE - 1.0 + at[0]++));
+      assertThat(at[0]).isEqualTo(6);
+    }
+  }
+
+  @Test
   void aTaskThatNeverRunsGivesItsMemoryBack() throws Exception {
     var pool = Pool.processes(1);
     TaskFuture<?> blocker = pool.submit(() -> Thread.sleep(60_000));

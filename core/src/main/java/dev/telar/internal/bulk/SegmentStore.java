@@ -240,13 +240,15 @@ public final class SegmentStore implements BulkSink, Trimmer.Trimmable, AutoClos
     private final SegmentFile file;
     private final long number;
     private final long size;
+    private final GiveBack giveBack;
     private final Cleaner.Cleanable end;
 
     Loan(SegmentStore store, SegmentFile file, long number, long size) {
       this.file = file;
       this.number = number;
       this.size = size;
-      this.end = Garbage.CLEANER.register(this, () -> store.giveBack(file, number));
+      this.giveBack = new GiveBack(store, file, number);
+      this.end = Garbage.CLEANER.register(this, giveBack);
     }
 
     @Override
@@ -267,6 +269,33 @@ public final class SegmentStore implements BulkSink, Trimmer.Trimmable, AutoClos
     @Override
     public void release() {
       end.clean();
+    }
+
+    @Override
+    public void handOver() {
+      giveBack.handedOver = true;
+      end.clean();
+    }
+  }
+
+  /// What is done when a loan is released or garbage: refers to all but the loan itself.
+  private static final class GiveBack implements Runnable {
+    private final SegmentStore store;
+    private final SegmentFile file;
+    private final long number;
+    private volatile boolean handedOver;
+
+    GiveBack(SegmentStore store, SegmentFile file, long number) {
+      this.store = store;
+      this.file = file;
+      this.number = number;
+    }
+
+    @Override
+    public void run() {
+      if (!handedOver) {
+        store.giveBack(file, number);
+      }
     }
   }
 }

@@ -17,4 +17,8 @@ public interface BulkLoan {
   /// Gives the memory back. May be called often and by any thread; a loan that is forgotten is
   /// given back when it is garbage.
   void release();
+
+  /// The message is on its way, and it is the receiver who gives the memory back now: forgetting or
+  /// releasing this loan does not any more.
+  void handOver();
 }

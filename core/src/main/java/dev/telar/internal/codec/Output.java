@@ -103,6 +103,11 @@ public final class Output extends OutputStream {
     loans.forEach(BulkLoan::release);
   }
 
+  /// Leaves it to the receiver to give back the memory beside this message, which was sent.
+  public void handOverLoans() {
+    loans.forEach(BulkLoan::handOver);
+  }
+
   /// Gives back all loans but the first `count`, as after a value that could not be written.
   void releaseLoansAfter(int count) {
     while (loans.size() > count) {

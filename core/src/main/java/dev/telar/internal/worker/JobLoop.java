@@ -19,6 +19,8 @@ import dev.telar.internal.wire.FrameType;
 import dev.telar.internal.wire.FrameWriter;
 import dev.telar.internal.wire.StatusPage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -225,7 +227,7 @@ final class JobLoop implements Runnable {
       return;
     }
     try {
-      out.write(FrameType.RESULT, header(job, start, result), result);
+      send(FrameType.RESULT, header(job, start, result), result);
     } catch (MessageTooLargeException e) {
       result.releaseLoans();
       fail(job, start, e);
@@ -247,7 +249,18 @@ final class JobLoop implements Runnable {
     Failures.encode(e, encoder, error);
     Output header = header(job, start, error);
     header.writeBoolean(outOfMemory);
-    out.write(FrameType.FAILURE, header, error);
+    send(FrameType.FAILURE, header, error);
+  }
+
+  /// Writes an answer. Its large values are the parent's from then on, to read and to give back.
+  private void send(FrameType type, Output header, Output... content) throws IOException {
+    var parts = new ArrayList<Output>();
+    parts.add(header);
+    parts.addAll(List.of(content));
+    out.write(type, parts);
+    for (Output part : content) {
+      part.handOverLoans();
+    }
   }
 
   /// If there was no memory for a task, this process takes no other one: nobody knows what is
@@ -422,6 +435,6 @@ final class JobLoop implements Runnable {
     header.writeBoolean(failure != null);
     header.writeBoolean(outOfMemory);
     header.writeInt(failures);
-    out.write(FrameType.CHUNK_RESULT, header, results, error);
+    send(FrameType.CHUNK_RESULT, header, results, error);
   }
 }

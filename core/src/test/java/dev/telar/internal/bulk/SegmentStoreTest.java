@@ -10,6 +10,7 @@ import dev.telar.internal.codec.Output;
 import dev.telar.internal.system.RuntimeDirectory;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +137,29 @@ class SegmentStoreTest {
               next.release();
               return again;
             });
+  }
+
+  @Test
+  void aLoanThatIsHandedOverIsTheReadersToGiveBack() throws Exception {
+    BulkLoan loan = borrow(MIB);
+    fill(loan, 6);
+    int segment = loan.segment();
+    long number = loan.number();
+    loan.handOver();
+    loan.release();
+    var forgotten = new WeakReference<>(loan);
+    loan = null;
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return forgotten.refersTo(null);
+            });
+    assertThat(borrow(MIB).segment()).isNotEqualTo(segment);
+    assertThat(
+            reader.<Byte>read(segment, number, MIB, memory -> memory.get(ValueLayout.JAVA_BYTE, 0)))
+        .isEqualTo((byte) 6);
+    assertThat(borrow(MIB).segment()).isEqualTo(segment);
   }
 
   @Test

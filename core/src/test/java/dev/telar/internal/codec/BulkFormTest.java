@@ -54,6 +54,9 @@ class BulkFormTest {
     public void release() {
       released = true;
     }
+
+    @Override
+    public void handOver() {}
   }
 
   private BulkLoan lend(long bytes) {
