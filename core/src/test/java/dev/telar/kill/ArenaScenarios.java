@@ -82,6 +82,15 @@ final class ArenaScenarios {
       return new Create(file.toString());
     }
 
+    /// A creator that is stopped is no dead one.
+    @Override
+    void whileItStands(End end) throws Exception {
+      if (Files.exists(file) && end.times("arena.closed") == 0) {
+        SharedLong value = Handles.read(Files.readString(file));
+        assertThat(value.get()).isEqualTo(7);
+      }
+    }
+
     @Override
     void check(Survivors survivors, End end) throws Exception {
       if (!end.completed() && Files.exists(file)) {

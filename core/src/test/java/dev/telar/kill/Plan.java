@@ -51,6 +51,11 @@ final class Plan {
     return pick;
   }
 
+  /// Whether it is each label once, and no more.
+  boolean isRound() {
+    return enough == 0;
+  }
+
   /// Whether there is nothing left to do.
   synchronized boolean isDone() {
     return unknown.isEmpty() && kills >= enough && targets.stream().noneMatch(this::isOpen);

@@ -138,6 +138,15 @@ final class QueueScenarios {
               });
     }
 
+    /// Who is stopped while he puts holds up other producers, and nobody takes his place.
+    @Override
+    void whileItStands(End end) throws Exception {
+      if (end.times("ring.put.written") > end.times("ring.put.signalled")
+          && end.label().startsWith("ring.put.written")) {
+        assertThat(queue.offer(Item.of(4, 1), 20, TimeUnit.MILLISECONDS)).isFalse();
+      }
+    }
+
     @Override
     void check(Survivors survivors, End end) throws Exception {
       survivors.result(other);

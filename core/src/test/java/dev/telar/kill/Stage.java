@@ -218,7 +218,7 @@ final class Stage {
       }
       victim.order(orders);
       listen();
-      if (random.nextInt(10) == 0) {
+      if (plan.isRound() || random.nextInt(10) == 0) {
         whileItStands();
       }
       victim.close();
