@@ -1,7 +1,10 @@
 package dev.telar.examples;
 
+import dev.telar.Action;
 import dev.telar.Pool;
+import dev.telar.TaskFuture;
 import dev.telar.shared.Shared;
+import dev.telar.shared.SharedBarrier;
 import dev.telar.shared.SharedLock;
 import dev.telar.shared.SharedLong;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.List;
 /// what the other has written; with it none is lost. On threads and in processes alike. (A counter
 /// alone needs no lock: `incrementAndGet` does it in one step.)
 final class CounterUnderALock {
-  private static final int TIMES = 20_000;
+  private static final int TIMES = 200_000; // long enough that both are at it at once
 
   static void main() {
     try (var threads = Pool.threads(2)) {
@@ -26,9 +29,10 @@ final class CounterUnderALock {
       SharedLock lock = shared.lock();
       SharedLong without = shared.longValue(0);
       SharedLong with = shared.longValue(0);
+      SharedBarrier start = shared.barrier(2); // so that both begin at once
 
-      pool.map(times -> addWithoutLock(without, times), List.of(TIMES, TIMES));
-      pool.map(times -> addWithLock(lock, with, times), List.of(TIMES, TIMES));
+      twice(pool, () -> addWithoutLock(start, without));
+      twice(pool, () -> addWithLock(start, lock, with));
 
       IO.println("Two " + name + ", " + 2 * TIMES + " additions");
       IO.println("  without a lock: " + without.get());
@@ -36,18 +40,25 @@ final class CounterUnderALock {
     }
   }
 
+  private static void twice(Pool pool, Action action) {
+    List<TaskFuture<?>> both = List.of(pool.submit(action), pool.submit(action));
+    both.forEach(TaskFuture::join);
+  }
+
   @SuppressWarnings("ThreadPriorityCheck") // to show what a busy machine does, now and then
-  private static int addWithoutLock(SharedLong counter, int times) {
-    for (int i = 0; i < times; i++) {
+  private static void addWithoutLock(SharedBarrier start, SharedLong counter) throws Exception {
+    start.await();
+    for (int i = 0; i < TIMES; i++) {
       long value = counter.get();
       Thread.yield(); // here the other one may add
       counter.set(value + 1);
     }
-    return times;
   }
 
-  private static int addWithLock(SharedLock lock, SharedLong counter, int times) {
-    for (int i = 0; i < times; i++) {
+  private static void addWithLock(SharedBarrier start, SharedLock lock, SharedLong counter)
+      throws Exception {
+    start.await();
+    for (int i = 0; i < TIMES; i++) {
       lock.lock();
       try {
         counter.set(counter.get() + 1);
@@ -55,6 +66,5 @@ final class CounterUnderALock {
         lock.unlock();
       }
     }
-    return times;
   }
 }
