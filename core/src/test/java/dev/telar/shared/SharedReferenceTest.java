@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,7 @@ class SharedReferenceTest {
   }
 
   @ParameterizedTest
+  @Tag("soak") // the kill suite has one round of the same
   @Timeout(180)
   @ValueSource(strings = {"claimed", "filled", "ready"})
   void whoIsKilledWhileItWritesLeavesTheOldValue(String step) throws Exception {
@@ -160,6 +162,7 @@ class SharedReferenceTest {
   }
 
   @ParameterizedTest
+  @Tag("soak") // the kill suite has one round of the same
   @Timeout(180)
   @ValueSource(strings = {"published", "freed"})
   void whoIsKilledAfterItHasWrittenLeavesTheNewValue(String step) throws Exception {
