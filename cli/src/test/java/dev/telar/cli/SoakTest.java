@@ -43,7 +43,9 @@ class SoakTest {
   void aKilledProgramLeavesNothing() throws Exception {
     Command command = Command.start(folder, "soak", "--parent", "--minutes", "0.02");
     assertThat(command.exitCode()).as(() -> text(command)).isZero();
-    assertThat(command.out()).contains("killed     1 programs", "verdict    passed");
+    assertThat(command.out())
+        .containsPattern("killed     [1-9]\\d* programs")
+        .contains("verdict    passed");
   }
 
   private static String text(Command command) {
