@@ -24,7 +24,7 @@ final class FreeSpace {
     }
     FileStore store = Files.getFileStore(file.getParent());
     if (size > store.getUsableSpace()) {
-      throw new IOException("no space left");
+      throw new IOException("No space left on device"); // the words of a full disk
     }
     if (store.type().equals("tmpfs") && size > availableMemory()) {
       throw new IOException(
