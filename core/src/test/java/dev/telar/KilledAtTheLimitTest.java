@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.telar.testing.Mark;
 import dev.telar.testing.Native;
+import dev.telar.testing.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class KilledAtTheLimitTest {
                   });
       timeout(future);
       long child = Long.parseLong(java.nio.file.Files.readString(file));
-      await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+      await().until(() -> !Processes.isAlive(child));
     }
   }
 
@@ -160,7 +161,7 @@ class KilledAtTheLimitTest {
       started.await();
       long pid = pool.pids().getFirst();
       future.cancel(true);
-      await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+      await().until(() -> !Processes.isAlive(pid));
       assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
     }
   }

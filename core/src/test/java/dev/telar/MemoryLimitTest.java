@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.telar.testing.Mark;
 import dev.telar.testing.Native;
+import dev.telar.testing.Processes;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URL;
@@ -110,7 +111,7 @@ class MemoryLimitTest {
           .hasRootCauseInstanceOf(OutOfMemoryError.class);
       assertThat(pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS))
           .isNotEqualTo(pid);
-      await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+      await().until(() -> !Processes.isAlive(pid));
     }
   }
 
@@ -289,7 +290,7 @@ class MemoryLimitTest {
       assertThat(greedy).isNotDone();
       end.set();
       assertThat(greedy.get(30, SECONDS)).isEqualTo(pid);
-      await().until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+      await().until(() -> !Processes.isAlive(pid));
     }
   }
 

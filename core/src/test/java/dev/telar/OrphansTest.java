@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.telar.testing.Engine;
 import dev.telar.testing.JavaProgram;
 import dev.telar.testing.Mark;
+import dev.telar.testing.Processes;
 import dev.telar.testing.Tally;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -58,7 +59,7 @@ class OrphansTest {
   }
 
   private static boolean alive(String pid) {
-    return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+    return Processes.isAlive(Long.parseLong(pid));
   }
 
   /// Two seconds, on a machine that is not overloaded: there a process may not even be scheduled.

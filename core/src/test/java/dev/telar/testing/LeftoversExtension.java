@@ -82,7 +82,7 @@ public final class LeftoversExtension implements BeforeAllCallback, AfterAllCall
   static List<String> processes() {
     return ProcessHandle.current()
         .descendants()
-        .filter(ProcessHandle::isAlive)
+        .filter(Processes::isAlive)
         .map(child -> "process " + child.pid() + " " + child.info().commandLine().orElse("?"))
         .toList();
   }

@@ -6,6 +6,7 @@ import static dev.telar.internal.system.ProcessTree.WORKER_VARIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.testing.Processes;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -106,12 +107,7 @@ class ProcessTreeTest {
   }
 
   private static void awaitDeath(ProcessHandle... processes) {
-    await().untilAsserted(() -> assertThat(List.of(processes)).noneMatch(ProcessTreeTest::isAlive));
-  }
-
-  /// A killed orphan is a zombie until process 1 reaps it, which some containers never do.
-  private static boolean isAlive(ProcessHandle process) {
-    return process.isAlive() && process.info().command().isPresent();
+    await().untilAsserted(() -> assertThat(List.of(processes)).noneMatch(Processes::isAlive));
   }
 
   static final class KillsItsOwnTree {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class RuntimeDirectoryTest {
     DirectorySweep.sweep(List.of(new RuntimeBase(base, true)));
     assertThat(directory).doesNotExist();
     assertThat(base).isEmptyDirectory();
-    await().until(() -> !orphan.isAlive() || orphan.info().command().isEmpty());
+    await().until(() -> !Processes.isAlive(orphan));
   }
 
   @Test
@@ -165,7 +166,7 @@ class RuntimeDirectoryTest {
     process.toHandle().destroy(); // Process.destroy would also close its input, which ends it
     assertThat(process.waitFor()).isEqualTo(143);
     assertThat(directory).doesNotExist();
-    await().until(() -> !child.isAlive() || child.info().command().isEmpty());
+    await().until(() -> !Processes.isAlive(child));
   }
 
   @Test
