@@ -78,7 +78,7 @@ record Autopsy(WorkerDeath death, String description) {
     }
 
     private String description(CrashCause cause) {
-      String how = (status.signal().isPresent() ? "was " : "") + status.describe();
+      String how = status.describe();
       String why =
           switch (cause) {
             case KILLED_FOR_MEMORY -> ", by the kernel, for want of memory";

@@ -58,6 +58,7 @@ public final class ProcessEngine implements Engine {
 
   private final Runnable onShutdown = this::killAll;
   private final AtomicBoolean finished = new AtomicBoolean();
+  private volatile @Nullable AotTraining training;
   private int wanted;
   private int startFailures;
   private int earlyDeaths;
@@ -283,10 +284,15 @@ public final class ProcessEngine implements Engine {
   }
 
   void ready(ProcessSlot slot) {
+    boolean first;
     lock.lock();
     try {
       startFailures = 0;
+      first = !everReady && !closing;
       everReady = true;
+      if (first) {
+        training = AotTraining.begin(spec);
+      }
     } finally {
       lock.unlock();
     }
@@ -448,6 +454,10 @@ public final class ProcessEngine implements Engine {
 
   private void finish() {
     if (finished.compareAndSet(false, true)) {
+      AotTraining begun = training;
+      if (begun != null) {
+        begun.close();
+      }
       store.close();
       spec.directory().removeOnShutdown(onShutdown);
       spec.directory().release();

@@ -10,6 +10,7 @@ import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,17 +19,20 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A single named process that runs one action as its `main`.
 ///
-/// The thread that listens to the process is no daemon: this JVM does not end before its workers,
-/// as it does not before its threads.
+/// The thread that listens to a user's process is no daemon: this JVM does not end before its
+/// workers, as it does not before its threads.
 public final class SingleProcess implements Worker {
 
   private static final System.Logger LOG = System.getLogger(SingleProcess.class.getName());
 
   private final String name;
+  private final boolean background;
+  private final Function<Packing, WorkerSpec> specs;
   private final Packing packing = new Packing();
   private final Encoded action;
   private final AtomicBoolean started = new AtomicBoolean();
@@ -38,7 +42,23 @@ public final class SingleProcess implements Worker {
   private volatile @Nullable Integer exitCode;
 
   public SingleProcess(String name, Action action) {
+    this(
+        name,
+        action,
+        false,
+        packing ->
+            WorkerSpec.forPool(ProcessPool.builder().name(name).workers(1).config(), packing));
+  }
+
+  /// A process of Telar's own.
+  ///
+  /// @param background whether this JVM may end before it, and end it
+  /// @param specs how it is started
+  SingleProcess(
+      String name, Action action, boolean background, Function<Packing, WorkerSpec> specs) {
     this.name = name;
+    this.background = background;
+    this.specs = specs;
     this.action = packing.task(action);
   }
 
@@ -54,7 +74,7 @@ public final class SingleProcess implements Worker {
     }
     WorkerSpec spec = null;
     try {
-      spec = WorkerSpec.forPool(ProcessPool.builder().name(name).workers(1).config(), packing);
+      spec = specs.apply(packing);
       process = WorkerProcess.start(spec.asSingle(), name);
       startListening(spec);
       return this;
@@ -76,7 +96,7 @@ public final class SingleProcess implements Worker {
   }
 
   private void startListening(WorkerSpec spec) {
-    Thread.ofPlatform().name(name).daemon(false).start(() -> live(spec));
+    Thread.ofPlatform().name(name).daemon(background).start(() -> live(spec));
   }
 
   private void live(WorkerSpec spec) {
@@ -87,7 +107,7 @@ public final class SingleProcess implements Worker {
       worker.awaitReady();
       run(worker);
     } catch (StartFailure e) {
-      LOG.log(System.Logger.Level.ERROR, e.error().getMessage());
+      LOG.log(background ? Level.DEBUG : Level.ERROR, e.error().getMessage());
     } catch (IOException | RuntimeException e) {
       // the connection broke: as good as its end
     } catch (InterruptedException e) {

@@ -142,4 +142,27 @@ record WorkerSpec(
         reports,
         output);
   }
+
+  /// The same for a process that runs one of our own actions in silence.
+  ///
+  /// @param command how it is started
+  /// @param packing what packs the action
+  WorkerSpec asSilent(JavaCommand command, Packing packing) {
+    return new WorkerSpec(
+        RuntimeDirectory.acquire(),
+        command,
+        environment,
+        workingDirectory,
+        startTimeout,
+        initializerTimeout,
+        1,
+        UpkeepSettings.NONE,
+        null,
+        packing.dictionary(),
+        packing.loaders(),
+        true,
+        memory,
+        reports,
+        name -> (error, line) -> {});
+  }
 }

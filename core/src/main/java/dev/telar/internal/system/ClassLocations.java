@@ -12,24 +12,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The class path and module path of a child: ours, as absolute paths, with additions.
 ///
-/// Where Telar runs as a named module of the boot layer, the child starts it as one; else Telar's
-/// own classes come first on the class path (an AOT cache made with them alone then still fits).
-final class ClassLocations {
-  private ClassLocations() {}
+/// Where Telar runs as a named module of the boot layer, the child starts it as one; else a jar of
+/// Telar's own comes first on the class path, so that an [AotCache] made with it alone fits.
+///
+/// @param access what may call native code: without it, a worker that waits for other processes by
+///   a futex would print warnings
+/// @param options the paths; the last ones name the main class
+/// @param own the jar or folder of Telar's own, if it is first on the class path of a child without
+///   a module path, and will be there the next time
+record ClassLocations(String access, List<String> options, @Nullable Path own) {
 
-  /// The options, the last of which names the main class.
-  static List<String> options(
+  static ClassLocations of(
       RuntimeDirectory directory, String mainClass, List<Path> classPath, List<Path> modulePath)
       throws IOException {
     Module telar = ClassLocations.class.getModule();
     boolean named = telar.isNamed() && telar.getLayer() == ModuleLayer.boot();
     List<String> options = new ArrayList<>();
-    // Lets a worker wait for other processes by a futex; without it, that would print warnings.
-    options.add("--enable-native-access=" + (named ? telar.getName() : "ALL-UNNAMED"));
-
     List<Path> modules = new ArrayList<>(split(System.getProperty("jdk.module.path", "")));
     modules.addAll(absolute(modulePath));
     if (!modules.isEmpty()) {
@@ -46,11 +48,17 @@ final class ClassLocations {
     }
 
     List<Path> classes = parentClassPath();
+    Path own = null;
     if (!named) {
-      Path own = TelarClasses.location(directory, mainClass);
-      if (classes.stream().noneMatch(entry -> isSame(entry, own))) {
-        classes.addFirst(own);
+      Path found = TelarClasses.location(directory, mainClass);
+      if (Files.isRegularFile(found)) {
+        classes.removeIf(entry -> isSame(entry, found));
       }
+      if (classes.stream().noneMatch(entry -> isSame(entry, found))) {
+        classes.addFirst(found);
+      }
+      boolean lasting = modules.isEmpty() && !found.startsWith(directory.path());
+      own = lasting && classes.getFirst().equals(found) ? found : null;
     }
     classes.addAll(absolute(classPath));
     if (!classes.isEmpty()) {
@@ -63,7 +71,8 @@ final class ClassLocations {
     } else {
       options.add(mainClass);
     }
-    return options;
+    String access = "--enable-native-access=" + (named ? telar.getName() : "ALL-UNNAMED");
+    return new ClassLocations(access, options, own);
   }
 
   /// Names of the modules of our boot layer that are not the JDK's own.

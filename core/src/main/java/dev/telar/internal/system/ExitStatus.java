@@ -41,10 +41,10 @@ public record ExitStatus(int code, OptionalInt signal) {
     return signal.isPresent() ? -signal.getAsInt() : code;
   }
 
-  /// A phrase such as `killed by signal 9 (SIGKILL)` or `exited with code 3`.
+  /// A phrase such as `was killed by signal 9 (SIGKILL)` or `exited with code 3`.
   public String describe() {
     return signal.isPresent()
-        ? "killed by signal " + signal.getAsInt() + " (" + Signals.name(signal.getAsInt()) + ")"
+        ? "was killed by signal " + signal.getAsInt() + " (" + Signals.name(signal.getAsInt()) + ")"
         : "exited with code " + code;
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// number of children, as long as the runtime directory that it was made with exists.
 ///
 /// @param command the program and its arguments, for [ProcessBuilder]
-public record JavaCommand(List<String> command) {
+/// @param cache what makes it start sooner; null if there cannot be such a thing
+public record JavaCommand(List<String> command, @Nullable AotCache cache) {
   /// Above so many characters the arguments go into a file.
   private static final int LONGEST_COMMAND = Signals.WINDOWS ? 8 * 1024 : 64 * 1024;
 
@@ -33,15 +34,22 @@ public record JavaCommand(List<String> command) {
     return new Builder(directory, mainClass);
   }
 
-  /// The command with arguments for the main class added at its end.
+  /// The command with arguments for the main class added at its end, and with the cache if that is
+  /// there by now.
   public JavaCommand with(String... arguments) {
     List<String> longer = new ArrayList<>(command);
+    if (cache != null) {
+      longer.addAll(1, cache.options());
+    }
     longer.addAll(List.of(arguments));
-    return new JavaCommand(longer);
+    return new JavaCommand(longer, cache);
   }
 
   /// Collects the parts of a [JavaCommand]. Not thread-safe.
   public static final class Builder {
+    /// Near it, references become wider.
+    private static final long LARGE_HEAP = 31L << 30;
+
     private final RuntimeDirectory directory;
     private final String mainClass;
     private @Nullable Path javaHome;
@@ -112,22 +120,50 @@ public record JavaCommand(List<String> command) {
     /// @throws IllegalArgumentException if the Java home has no executable `bin/java`
     /// @throws UncheckedIOException if an argument file or a copy of Telar could not be written
     public JavaCommand build() {
-      String java = executable().toString();
-      List<String> arguments = new ArrayList<>(defaults());
-      ParentSettings.properties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-      arguments.addAll(InheritedOptions.ofThisJvm());
-      arguments.addAll(InheritedOptions.expand(jvmArgs));
-      systemProperties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+      Path java = executable();
+      List<String> inherited = new ArrayList<>(InheritedOptions.ofThisJvm());
+      inherited.addAll(InheritedOptions.expand(jvmArgs));
+      List<String> options = new ArrayList<>(defaults());
+      ParentSettings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+      options.addAll(inherited);
+      systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
       try {
-        arguments.addAll(ClassLocations.options(directory, mainClass, classPath, modulePath));
-        if (String.join("   ", arguments).length() > LONGEST_COMMAND) {
-          return new JavaCommand(List.of(java, "@" + ArgumentFile.write(directory, arguments)));
+        var locations = ClassLocations.of(directory, mainClass, classPath, modulePath);
+        options.add(locations.access());
+        Path own = locations.own();
+        AotCache cache =
+            own == null ? null : AotCache.of(java, own, mainClass, options, telling(inherited));
+        if (cache != null) {
+          options.add(AotCache.SILENCE);
         }
+        options.addAll(locations.options());
+        return new JavaCommand(commandOf(java, options), cache);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      arguments.addFirst(java);
-      return new JavaCommand(arguments);
+    }
+
+    private List<String> commandOf(Path java, List<String> arguments) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(java.toString());
+      if (String.join("   ", arguments).length() > LONGEST_COMMAND) {
+        command.add("@" + ArgumentFile.write(directory, arguments));
+      } else {
+        command.addAll(arguments);
+      }
+      return command;
+    }
+
+    /// What decides whether an [AotCache] fits: the options that are not Telar's own, and how wide
+    /// references are, which the JVM makes of the heap's size.
+    private List<String> telling(List<String> inherited) {
+      List<String> telling = new ArrayList<>();
+      inherited.stream()
+          .filter(option -> !option.startsWith("-D") && !option.startsWith("-Xlog"))
+          .forEach(telling::add);
+      telling.add("processors " + (processors <= 2 ? "few" : "many"));
+      telling.add("heap " + (maxHeap < LARGE_HEAP ? "small" : "large"));
+      return telling;
     }
 
     private Path executable() {

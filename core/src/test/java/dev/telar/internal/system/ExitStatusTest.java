@@ -40,7 +40,7 @@ class ExitStatusTest {
     ExitStatus status = status(process);
     assertThat(status.signal()).hasValue(signal);
     assertThat(status.pythonic()).isEqualTo(-signal);
-    assertThat(status.describe()).startsWith("killed by signal " + signal + " (SIG");
+    assertThat(status.describe()).startsWith("was killed by signal " + signal + " (SIG");
   }
 
   @Test
@@ -66,9 +66,9 @@ class ExitStatusTest {
     assertThat(ExitStatus.of(255, ShutdownMark.NONE).pythonic()).isEqualTo(255);
     assertThat(ExitStatus.of(128, ShutdownMark.NONE).pythonic()).isEqualTo(128);
     assertThat(ExitStatus.of(192, ShutdownMark.NONE).describe())
-        .isEqualTo("killed by signal 64 (signal 64)");
+        .isEqualTo("was killed by signal 64 (signal 64)");
     assertThat(ExitStatus.of(137, ShutdownMark.NONE).describe())
-        .isEqualTo("killed by signal 9 (SIGKILL)");
+        .isEqualTo("was killed by signal 9 (SIGKILL)");
   }
 
   private Path mark() {
