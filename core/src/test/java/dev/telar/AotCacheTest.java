@@ -10,13 +10,17 @@ import dev.telar.testing.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// otherwise.
 class AotCacheTest {
 
+  @TempDir static Path common;
   @TempDir Path folder;
-  private Path jar;
+  private static Path jar;
+
+  /// The cache that the first program has made.
+  private static Path made;
+
   private Path caches;
 
   /// Tells the options of a worker's JVM, and waits for the cache if told to.
@@ -49,10 +58,21 @@ class AotCacheTest {
     }
   }
 
+  @BeforeAll
+  static void makeOne() {
+    jar = Jars.write(common.resolve("telar.jar"), Map.of(), Jars.contentsOf(Pool.class));
+    Path caches = common.resolve("caches");
+    String first = run(caches.toString(), "wait", caches.toString()).out();
+    assertThat(first).doesNotContain("AOTCache");
+    assertThat(list(caches)).hasSize(1);
+    made = list(caches).getFirst();
+  }
+
+  /// A folder of this test's own, with the cache.
   @BeforeEach
-  void prepare() {
-    jar = Jars.write(folder.resolve("telar.jar"), Map.of(), Jars.contentsOf(Pool.class));
-    caches = folder.resolve("caches");
+  void copyIt() throws IOException {
+    caches = Files.createDirectory(folder.resolve("caches"));
+    Files.copy(made, caches.resolve(made.getFileName()));
   }
 
   private static List<Path> list(Path folder) {
@@ -70,7 +90,7 @@ class AotCacheTest {
   }
 
   /// Runs the program with Telar in a jar, and the tests' classes behind it.
-  private JavaProgram.Outcome run(String place, String... args) {
+  private static JavaProgram.Outcome run(String place, String... args) {
     String telar = Path.of("").toAbsolutePath().toString();
     var classPath = new ArrayList<String>();
     classPath.add(jar.toString());
@@ -93,24 +113,18 @@ class AotCacheTest {
   }
 
   @Test
-  void aPoolMakesItAndTheNextPoolUsesIt() throws Exception {
-    assertThat(run(caches.toString(), "wait", caches.toString()).out()).doesNotContain("AOTCache");
-    assertThat(list(caches))
-        .singleElement()
-        .satisfies(
-            cache -> {
-              assertThat(Files.size(cache)).isPositive();
-              String second = run(caches.toString(), "go", "").out();
-              assertThat(second).contains("-XX:AOTCache=" + cache);
-              assertThat(second.lines()).hasSize(1);
-            });
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(caches)))
+  void aPoolMakesItForThisUserAloneAndTheNextPoolUsesIt() throws Exception {
+    assertThat(Files.size(made)).isPositive();
+    Path folder = common.resolve("caches");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
+    String out = run(caches.toString(), "go", "").out();
+    assertThat(out).contains("-XX:AOTCache=" + caches.resolve(made.getFileName()));
+    assertThat(out.lines()).hasSize(1);
   }
 
   @Test
   void anotherSetOfOptionsHasACacheOfItsOwn() {
-    run(caches.toString(), "wait", caches.toString());
     assertThat(run(caches.toString(), "go", "", "-XX:+UseParallelGC").out())
         .doesNotContain("AOTCache");
     assertThat(run(caches.toString(), "go", "", "-Dsome=property", "-Xlog:gc=off").out())
@@ -119,50 +133,45 @@ class AotCacheTest {
 
   @Test
   void aJarThatHasChangedIsAnotherOne() throws Exception {
-    run(caches.toString(), "wait", caches.toString());
-    Files.setLastModifiedTime(jar, java.nio.file.attribute.FileTime.fromMillis(1_000_000));
-    assertThat(run(caches.toString(), "go", "").out()).doesNotContain("AOTCache");
+    FileTime before = Files.getLastModifiedTime(jar);
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
+    try {
+      assertThat(run(caches.toString(), "go", "").out()).doesNotContain("AOTCache");
+    } finally {
+      Files.setLastModifiedTime(jar, before);
+    }
   }
 
   @Test
   void aBrokenOneIsOnlySlow() throws Exception {
-    run(caches.toString(), "wait", caches.toString());
-    Path cache = list(caches).getFirst();
-    try (var channel =
-        java.nio.channels.FileChannel.open(cache, java.nio.file.StandardOpenOption.WRITE)) {
+    try (var channel = FileChannel.open(list(caches).getFirst(), StandardOpenOption.WRITE)) {
       channel.truncate(100_000);
     }
-    JavaProgram.Outcome outcome = run(caches.toString(), "go", "");
-    assertThat(outcome.out()).contains("AOTCache");
-    assertThat(outcome.out().lines()).hasSize(1);
+    String out = run(caches.toString(), "go", "").out();
+    assertThat(out).contains("AOTCache");
+    assertThat(out.lines()).hasSize(1);
   }
 
   @Test
   void aPoolThatIsClosedMeanwhileLeavesNothing() {
-    run(caches.toString(), "begin", caches.toString());
-    assertThat(list(caches)).isEmpty();
-    assertThat(ProcessHandle.allProcesses().filter(this::isOurs)).isEmpty();
-    assertThat(run(caches.toString(), "wait", caches.toString()).out()).doesNotContain("AOTCache");
+    Path other = folder.resolve("other");
+    run(other.toString(), "begin", other.toString());
+    assertThat(list(other)).isEmpty();
+    assertThat(ProcessHandle.allProcesses().filter(process -> mentions(process, other))).isEmpty();
   }
 
-  private boolean isOurs(ProcessHandle process) {
+  private static boolean mentions(ProcessHandle process, Path path) {
     return Processes.isAlive(process)
-        && process
-            .info()
-            .commandLine()
-            .filter(line -> line.contains(caches.toString()))
-            .isPresent();
+        && process.info().commandLine().filter(line -> line.contains(path.toString())).isPresent();
   }
 
   @Test
   void switchedOffThereIsNone() {
     assertThat(run("off", "go", "").out()).doesNotContain("AOTCache");
-    assertThat(list(caches)).isEmpty();
   }
 
   @Test
-  void aUsersOwnCacheAndAgentsAreLeftAlone() {
-    run(caches.toString(), "wait", caches.toString());
+  void aUsersOwnCacheIsLeftAlone() {
     assertThat(run(caches.toString(), "go", "", "-Xshare:auto").out()).doesNotContain("AOTCache");
     assertThat(run(caches.toString(), "go", "", "-XX:AOTMode=off").out())
         .doesNotContain("AOTCache");

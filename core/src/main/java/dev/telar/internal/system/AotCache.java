@@ -59,14 +59,17 @@ public final class AotCache {
   private final Path jar;
   private final String mainClass;
   private final List<String> options;
-  private final Path file;
+  private final Path folder;
+  private final String name;
 
-  private AotCache(Path java, Path jar, String mainClass, List<String> options, Path file) {
+  private AotCache(
+      Path java, Path jar, String mainClass, List<String> options, Path folder, String name) {
     this.java = java;
     this.jar = jar;
     this.mainClass = mainClass;
     this.options = options;
-    this.file = file;
+    this.folder = folder;
+    this.name = name;
   }
 
   /// The cache for a command, whether or not there is a file yet.
@@ -85,7 +88,7 @@ public final class AotCache {
       return null;
     }
     try {
-      Path home = java.getParent().getParent();
+      Path home = java.resolve("../..").normalize();
       String release = Files.readString(home.resolve("release"));
       Path folder = place.isEmpty() ? UserFolders.cache("aot") : Path.of(place);
       if (folder == null || version(release) < FIRST_VERSION) {
@@ -94,7 +97,7 @@ public final class AotCache {
       String key =
           String.join("\n", home.toString(), release, stamp(own), String.join("\n", telling));
       return new AotCache(
-          java, own, mainClass, List.copyOf(options), folder.resolve("telar-" + digest(key)));
+          java, own, mainClass, List.copyOf(options), folder, "telar-" + digest(key));
     } catch (IOException | RuntimeException unknown) {
       return null; // no JDK that says what it is: then without
     }
@@ -121,7 +124,7 @@ public final class AotCache {
   }
 
   private Path file(String ending) {
-    return file.resolveSibling(file.getFileName() + ending);
+    return folder.resolve(name + ending);
   }
 
   private Path cache() {
@@ -154,7 +157,7 @@ public final class AotCache {
   /// @return whether it is there now
   public boolean make(Rehearsal rehearsal, String cookie, Consumer<Runnable> started)
       throws IOException, InterruptedException {
-    UserFolders.create(file.getParent());
+    UserFolders.create(folder);
     try (FileChannel channel =
             FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel)) {
@@ -244,7 +247,7 @@ public final class AotCache {
 
   private void keep(String names, int most, Duration age) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (var all = Files.newDirectoryStream(file.getParent(), names)) {
+    try (var all = Files.newDirectoryStream(folder, names)) {
       all.forEach(files::add);
     }
     FileTime old = FileTime.from(Instant.now().minus(age));
