@@ -3,7 +3,6 @@ package dev.telar.benchmarks;
 import dev.telar.Pool;
 import dev.telar.ProcessPool;
 import dev.telar.shared.Shared;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Objects that two worker processes share, each of which runs in a pool of its own. Times are
@@ -19,7 +18,7 @@ final class SharedContender implements Contender {
   /// One round.
   @FunctionalInterface
   interface Work {
-    double nanos() throws ExecutionException, InterruptedException;
+    double nanos() throws Exception;
   }
 
   private final boolean parked;
