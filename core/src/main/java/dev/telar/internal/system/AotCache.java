@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -88,26 +87,17 @@ public final class AotCache {
       return null;
     }
     try {
-      Path home = java.resolve("../..").normalize();
-      String release = Files.readString(home.resolve("release"));
+      var home = JavaHome.of(java);
       Path folder = place.isEmpty() ? UserFolders.cache("aot") : Path.of(place);
-      if (folder == null || version(release) < FIRST_VERSION) {
+      if (folder == null || home.version() < FIRST_VERSION) {
         return null;
       }
-      String key =
-          String.join("\n", home.toString(), release, stamp(own), String.join("\n", telling));
+      String key = String.join("\n", home.release(), stamp(own), String.join("\n", telling));
       return new AotCache(
           java, own, mainClass, List.copyOf(options), folder, "telar-" + digest(key));
     } catch (IOException | RuntimeException unknown) {
       return null; // no JDK that says what it is: then without
     }
-  }
-
-  private static int version(String release) throws IOException {
-    var properties = new Properties();
-    properties.load(new java.io.StringReader(release));
-    String version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
-    return Integer.parseInt(version.split("[.+-]", 2)[0]);
   }
 
   private static String stamp(Path jar) throws IOException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The command line of a child JVM that sees the same classes, locale, time zone and encoding as
@@ -47,6 +48,10 @@ public record JavaCommand(List<String> command, @Nullable AotCache cache) {
 
   /// Collects the parts of a [JavaCommand]. Not thread-safe.
   public static final class Builder {
+    /// The releases in which a flag of that name lets JVMs share the pages of the JDK's archive of
+    /// classes, several megabytes for each worker; a JVM that does not know a flag does not start.
+    private static final Set<Integer> SHARING = Set.of(25, 26);
+
     /// Near it, references become wider.
     private static final long LARGE_HEAP = 31L << 30;
 
@@ -123,7 +128,7 @@ public record JavaCommand(List<String> command, @Nullable AotCache cache) {
       Path java = executable();
       List<String> inherited = new ArrayList<>(InheritedOptions.ofThisJvm());
       inherited.addAll(InheritedOptions.expand(jvmArgs));
-      List<String> options = new ArrayList<>(defaults());
+      List<String> options = new ArrayList<>(defaults(java));
       ParentSettings.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
       options.addAll(inherited);
       systemProperties.forEach((key, value) -> options.add("-D" + key + "=" + value));
@@ -184,7 +189,7 @@ public record JavaCommand(List<String> command, @Nullable AotCache cache) {
       return false;
     }
 
-    private List<String> defaults() {
+    private List<String> defaults(Path java) {
       long heap = maxHeap > 0 ? maxHeap : MachineLimits.defaultWorkerHeap(1);
       List<String> options = new ArrayList<>();
       options.add("-Xmx" + Math.max(1, (heap + 1023) / 1024) + "k");
@@ -198,6 +203,10 @@ public record JavaCommand(List<String> command, @Nullable AotCache cache) {
         options.add("-XX:+UseSerialGC");
       }
       options.add("-XX:-UsePerfData");
+      if (SHARING.contains(JavaHome.of(java).version())) {
+        options.add("-XX:+UnlockDiagnosticVMOptions");
+        options.add("-XX:ArchiveRelocationMode=0");
+      }
       options.add("-XX:-HeapDumpOnOutOfMemoryError");
       options.add(
           "-XX:ErrorFile=" + (errorFile != null ? errorFile : directory.file("hs_err_pid%p.log")));

@@ -87,6 +87,21 @@ class JavaCommandTest {
   }
 
   @Test
+  void aJdkOfAnUnknownReleaseGetsNoFlagOfThisOne() throws Exception {
+    assertThat(builder().build().command()).contains("-XX:ArchiveRelocationMode=0");
+    Path home = folder.resolve("jdk");
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    assertThat(Files.createFile(java).toFile().setExecutable(true)).isTrue();
+    assertThat(builder().javaHome(home).build().command())
+        .noneMatch(option -> option.contains("Diagnostic"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.9-ea\"\nIMPLEMENTOR=\"x\"\n");
+    assertThat(builder().javaHome(home).build().command()).contains("-XX:ArchiveRelocationMode=0");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"99\"\n");
+    assertThat(builder().javaHome(home).build().command())
+        .noneMatch(option -> option.contains("Diagnostic"));
+  }
+
+  @Test
   void tenThousandClassPathEntriesGoThroughAnArgumentFile() throws Exception {
     List<Path> entries = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
