@@ -53,6 +53,7 @@ final class ParkingLot {
     lock.lock();
     try {
       if (waiter.listed) {
+        keep(); // it may have ended by an error
         return;
       }
       Spot spot = spots.computeIfAbsent(point.address(), _ -> new Spot(point));

@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 ///   448  the bytes: a power of two of them, written around and around
 /// ```
 ///
-/// **A position** is one word: how many units of 8 bytes were put (or taken) so far, and how many
-/// elements; both wrap around. So one store publishes an element, and one store takes it: whoever
-/// dies before that store has done nothing, and whoever dies after it has done it all. The locks
-/// are robust ([RobustLock]), and what they protect needs no repair.
+/// **A position** is one word ([RingBytes]). So one store publishes an element, and one store takes
+/// it: whoever dies before that store has done nothing, and whoever dies after it has done it all.
+/// The locks are robust ([RobustLock]), and what they protect needs no repair.
 ///
-/// **An element** is its length (4), flags (4) and its bytes, padded to units. It may begin at the
-/// end of the bytes and go on at their start. One that is too long for that lies in a file of its
-/// own, and the ring has the file's name ([OverflowFiles]).
+/// **An element** that is too long lies in a file of its own, and the ring has the file's name
+/// ([OverflowFiles]).
 ///
 /// **Where the other end was seen last** is kept beside the own position, so that a producer who
 /// has room need not touch what the consumers write. It is in shared memory and not in the process,
@@ -46,9 +44,6 @@ public final class Ring {
   private static final long NOT_FULL = 320;
   private static final long CLOSED = 384;
   private static final long DATA = 448;
-  private static final int UNIT = 8;
-  private static final int HEADER = 8;
-  private static final int OVERFLOW = 1;
 
   /// An element may take this part of the ring at most, lest it wait until all others are gone.
   private static final int LARGEST_PART = 4;
@@ -57,7 +52,7 @@ public final class Ring {
   private final MemorySegment segment;
   private final long base;
   private final long capacity;
-  private final long mask;
+  private final RingBytes bytes;
   private final int mostElements;
   private final RobustLock tailLock;
   private final RobustLock headLock;
@@ -83,7 +78,7 @@ public final class Ring {
     this.segment = block.segment();
     this.base = offset;
     this.capacity = capacity;
-    this.mask = capacity - 1;
+    this.bytes = new RingBytes(segment, offset + DATA, capacity);
     this.mostElements = mostElements;
     this.tailLock = new RobustLock(block, offset + TAIL_LOCK, user);
     this.headLock = new RobustLock(block, offset + HEAD_LOCK, user);
@@ -112,14 +107,14 @@ public final class Ring {
   ///   it
   public boolean put(byte[] element, long nanos, BooleanSupplier stopped)
       throws ClosedRingException, InterruptedException {
-    if (size(element.length) <= capacity / LARGEST_PART) {
-      return put(element, 0, 0, nanos, stopped);
+    if (RingBytes.size(element.length) <= capacity / LARGEST_PART) {
+      return put(element, false, 0, nanos, stopped);
     }
     sweep();
     OverflowFiles.Name name = overflow.write(element);
     boolean done = false;
     try {
-      done = put(name.bytes(), OVERFLOW, element.length, nanos, stopped);
+      done = put(name.bytes(), true, element.length, nanos, stopped);
       return done;
     } finally {
       overflow.written(name, done);
@@ -127,7 +122,7 @@ public final class Ring {
   }
 
   private boolean put(
-      byte[] bytes, int flags, long overflowing, long nanos, BooleanSupplier stopped)
+      byte[] element, boolean isFile, long overflowing, long nanos, BooleanSupplier stopped)
       throws ClosedRingException, InterruptedException {
     long start = nanos == Long.MAX_VALUE ? 0 : System.nanoTime();
     while (acquire(tailLock, left(start, nanos))) {
@@ -136,15 +131,16 @@ public final class Ring {
       long seen;
       try {
         if (isClosed()) {
+          notFull.signal(); // the next one who waits for nothing
           throw new ClosedRingException();
         }
-        room = hasRoom(bytes.length, overflowing);
+        room = hasRoom(element.length, overflowing);
         seen = plain(SEEN_HEAD);
         if (room) {
-          if (flags == OVERFLOW) {
-            overflow.publish(bytes);
+          if (isFile) {
+            overflow.publish(element);
           }
-          more = append(bytes, flags);
+          more = append(element, isFile);
         }
       } finally {
         unlock(tailLock);
@@ -195,11 +191,8 @@ public final class Ring {
   /// Under the tail lock.
   private boolean hasRoom(int length, long overflowing) {
     long tail = plain(TAIL);
-    if (!fits(tail, plain(SEEN_HEAD), length)) {
-      plain(SEEN_HEAD, word(HEAD));
-      if (!fits(tail, plain(SEEN_HEAD), length)) {
-        return false;
-      }
+    if (!fits(tail, length)) {
+      return false;
     }
     if (overflowing == 0) {
       return true;
@@ -209,18 +202,27 @@ public final class Ring {
     return there == 0 || there + overflowing <= capacity;
   }
 
+  /// Under the tail lock. Looks where the consumers are only if that matters.
+  private boolean fits(long tail, int length) {
+    if (fits(tail, plain(SEEN_HEAD), length)) {
+      return true;
+    }
+    plain(SEEN_HEAD, word(HEAD));
+    return fits(tail, plain(SEEN_HEAD), length);
+  }
+
   private boolean fits(long tail, long head, int length) {
-    return bytesBetween(head, tail) + size(length) <= capacity
-        && elements(head, tail) < mostElements;
+    return RingBytes.between(head, tail) + RingBytes.size(length) <= capacity
+        && RingBytes.elements(head, tail) < mostElements;
   }
 
   /// How many bytes are in files: they count as if they were here, or a queue of a bounded size
   /// could fill the machine. Producers are locked out, so nothing here is overwritten meanwhile.
   private long overflowed(long head, long tail) {
     long sum = 0;
-    for (long each = head; each != tail; each = behind(each)) {
-      if (flags(each) == OVERFLOW) {
-        sum += OverflowFiles.Name.of(copy(each)).size();
+    for (long each = head; each != tail; each = bytes.behind(each)) {
+      if (bytes.isFile(each)) {
+        sum += OverflowFiles.Name.of(bytes.copy(each)).size();
       }
     }
     return sum;
@@ -229,20 +231,14 @@ public final class Ring {
   /// Under the tail lock.
   ///
   /// @return whether a like element would have room, too
-  private boolean append(byte[] bytes, int flags) {
+  private boolean append(byte[] element, boolean isFile) {
     long tail = plain(TAIL);
-    long at = index(tail);
-    segment.set(ValueLayout.JAVA_LONG, at, (long) flags << 32 | bytes.length);
-    long body = (at(tail) + HEADER) & mask;
-    int first = (int) Math.min(bytes.length, capacity - body);
-    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, base + DATA + body, first);
-    MemorySegment.copy(
-        bytes, first, segment, ValueLayout.JAVA_BYTE, base + DATA, bytes.length - first);
+    bytes.write(tail, element, isFile);
     FaultPoint.at("ring.put.written");
-    long next = advanced(tail, bytes.length);
+    long next = RingBytes.advanced(tail, element.length);
     word(TAIL, next);
     FaultPoint.at("ring.put.committed");
-    return fits(next, plain(SEEN_HEAD), bytes.length);
+    return fits(next, element.length); // as it is now: a signal for the next may have come before
   }
 
   // Consumers
@@ -336,23 +332,24 @@ public final class Ring {
   /// Under the head lock, when there is an element.
   private Taken take(Runnable taking) {
     long head = plain(HEAD);
-    long tail = plain(SEEN_TAIL);
-    byte[] bytes = copy(head);
-    var file = flags(head) == OVERFLOW ? overflow.open(OverflowFiles.Name.of(bytes)) : null;
+    byte[] element = bytes.copy(head);
+    var file = bytes.isFile(head) ? overflow.open(OverflowFiles.Name.of(element)) : null;
     FaultPoint.at("ring.take.copied");
     taking.run();
     FaultPoint.at("ring.take.accounted");
-    long next = advanced(head, bytes.length);
-    word(HEAD, next);
+    word(HEAD, RingBytes.advanced(head, element.length));
     FaultPoint.at("ring.take.committed");
-    return new Taken(bytes, file, next != tail);
+    // as it is now, not as it was seen: a signal for the next one may have come before he asked
+    return new Taken(element, file, hasElement());
   }
 
   /// Takes and forgets all elements.
   public void clear() {
     headLock.lock();
     try {
-      word(HEAD, word(TAIL));
+      long tail = word(TAIL);
+      plain(SEEN_TAIL, tail); // first: what was seen of the tail is never behind the head
+      word(HEAD, tail);
     } finally {
       unlock(headLock);
     }
@@ -366,36 +363,37 @@ public final class Ring {
   /// @return null if there is none
   /// @throws IOException if its file cannot be read
   public @Nullable Visited visit(@Nullable Long from) throws IOException {
-    byte[] bytes;
+    byte[] element;
     OverflowFiles.Opened file;
     long at;
     headLock.lock();
     try {
       long head = plain(HEAD);
-      at = from == null || elements(head, from) < 0 ? head : from;
+      at = from == null || RingBytes.elements(head, from) < 0 ? head : from;
       if (at == word(TAIL)) {
         return null;
       }
-      bytes = copy(at);
-      file = flags(at) == OVERFLOW ? overflow.open(OverflowFiles.Name.of(bytes)) : null;
+      element = bytes.copy(at);
+      file = bytes.isFile(at) ? overflow.open(OverflowFiles.Name.of(element)) : null;
     } finally {
       unlock(headLock);
     }
-    return new Visited(file == null ? bytes : file.read(), advanced(at, bytes.length));
+    return new Visited(
+        file == null ? element : file.read(), RingBytes.advanced(at, element.length));
   }
 
   // Both
 
   /// Whether there is no element. Without lock.
   public boolean isEmpty() {
-    return elements(word(HEAD), word(TAIL)) == 0;
+    return RingBytes.elements(word(HEAD), word(TAIL)) == 0;
   }
 
   /// How many elements there are. Without lock.
   public int size() {
     while (true) {
       long head = word(HEAD);
-      int size = elements(head, word(TAIL));
+      int size = RingBytes.elements(head, word(TAIL));
       if (head == word(HEAD)) {
         return size;
       }
@@ -451,9 +449,9 @@ public final class Ring {
       try {
         var inUse = new HashSet<String>();
         long tail = word(TAIL);
-        for (long each = word(HEAD); each != tail; each = behind(each)) {
-          if (flags(each) == OVERFLOW) {
-            inUse.add(OverflowFiles.Name.of(copy(each)).file());
+        for (long each = word(HEAD); each != tail; each = bytes.behind(each)) {
+          if (bytes.isFile(each)) {
+            inUse.add(OverflowFiles.Name.of(bytes.copy(each)).file());
           }
         }
         overflow.sweep(inUse);
@@ -463,54 +461,6 @@ public final class Ring {
     } finally {
       tailLock.unlock();
     }
-  }
-
-  // Positions: units (32) | elements (32)
-
-  private static long advanced(long position, int length) {
-    return (((position >>> 32) + size(length) / UNIT) << 32) | ((position + 1) & 0xffff_ffffL);
-  }
-
-  private long behind(long position) {
-    return advanced(position, length(position));
-  }
-
-  private static int elements(long from, long to) {
-    return (int) to - (int) from;
-  }
-
-  private static long bytesBetween(long from, long to) {
-    return (((to >>> 32) - (from >>> 32)) & 0xffff_ffffL) * UNIT;
-  }
-
-  private static long size(int length) {
-    return (HEADER + (long) length + UNIT - 1) & -UNIT;
-  }
-
-  private long at(long position) {
-    return ((position >>> 32) * UNIT) & mask;
-  }
-
-  private long index(long position) {
-    return base + DATA + at(position);
-  }
-
-  private int length(long position) {
-    return (int) segment.get(ValueLayout.JAVA_LONG, index(position));
-  }
-
-  private int flags(long position) {
-    return (int) (segment.get(ValueLayout.JAVA_LONG, index(position)) >>> 32);
-  }
-
-  private byte[] copy(long position) {
-    byte[] bytes = new byte[length(position)];
-    long body = (at(position) + HEADER) & mask;
-    int first = (int) Math.min(bytes.length, capacity - body);
-    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, base + DATA + body, bytes, 0, first);
-    MemorySegment.copy(
-        segment, ValueLayout.JAVA_BYTE, base + DATA, bytes, first, bytes.length - first);
-    return bytes;
   }
 
   private long word(long offset) {

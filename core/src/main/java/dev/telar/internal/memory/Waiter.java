@@ -20,9 +20,18 @@ final class Waiter {
     this.call = () -> LockSupport.unpark(thread);
   }
 
-  /// Somebody is to be called; he does no more than wake somebody.
-  Waiter(Runnable call) {
-    this.call = call;
+  /// Somebody is to be called; he does no more than wake somebody. If he throws, it is nobody
+  /// else's loss: neither of the thread that signals nor of the keeper, which all others rely on.
+  Waiter(Runnable listener) {
+    this.call =
+        () -> {
+          try {
+            listener.run();
+          } catch (Throwable e) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, e);
+          }
+        };
   }
 
   void listed() {
