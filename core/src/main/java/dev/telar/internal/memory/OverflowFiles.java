@@ -29,12 +29,17 @@ import org.jspecify.annotations.Nullable;
 /// thread that is interrupted would close those.
 final class OverflowFiles {
   private static final String PUBLISHED = "e-";
-  private static final String BEING_WRITTEN = "w-";
+  private static final String UNPUBLISHED = "w-";
+
+  /// Of this process, not of this object: a queue's object goes when no task has it in use, and the
+  /// next one must not use the name of a file again that is still in the ring.
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  /// Of this process: both ends of a pipe may be in one, each with its own view of the ring.
+  private static final Set<Path> BEING_WRITTEN = ConcurrentHashMap.newKeySet();
 
   private final SharedArena arena;
   private final String prefix;
-  private final AtomicLong numbers = new AtomicLong();
-  private final Set<String> beingWritten = ConcurrentHashMap.newKeySet();
 
   /// @param ring names the ring within its arena
   OverflowFiles(SharedArena arena, String ring) {
@@ -77,9 +82,9 @@ final class OverflowFiles {
   /// @throws SharedMemoryException if there is no space for it; nothing is left of it then
   Name write(byte[] element) {
     String file =
-        prefix + Integer.toHexString(arena.participants().self()) + "-" + numbers.incrementAndGet();
-    beingWritten.add(file);
+        prefix + Integer.toHexString(arena.participants().self()) + "-" + NUMBERS.incrementAndGet();
     Path path = unpublished(file);
+    BEING_WRITTEN.add(path);
     var name = new Name(file, element.length);
     try (var out = new FileOutputStream(path.toFile())) {
       FaultPoint.at("ring.overflow.created");
@@ -107,15 +112,16 @@ final class OverflowFiles {
   }
 
   private Path unpublished(String file) {
-    return arena.directory().resolve(BEING_WRITTEN + file.substring(PUBLISHED.length()));
+    return arena.directory().resolve(UNPUBLISHED + file.substring(PUBLISHED.length()));
   }
 
   /// The name is in the ring, or will never be.
   void written(Name name, boolean published) {
+    Path path = unpublished(name.file);
     if (!published) {
-      delete(unpublished(name.file));
+      delete(path);
     }
-    beingWritten.remove(name.file);
+    BEING_WRITTEN.remove(path);
   }
 
   /// Opens a file, which its writer or a sweep may delete then.
@@ -156,7 +162,7 @@ final class OverflowFiles {
       for (Path each : files) {
         String file = each.getFileName().toString();
         boolean isUseless =
-            file.startsWith(PUBLISHED) ? !inUse.contains(file) : isLeftover(file, mine);
+            file.startsWith(PUBLISHED) ? !inUse.contains(file) : isLeftover(each, mine);
         if (isUseless) {
           Files.deleteIfExists(each);
         }
@@ -168,11 +174,11 @@ final class OverflowFiles {
     }
   }
 
-  private boolean isLeftover(String file, String mine) {
-    String rest = file.substring(BEING_WRITTEN.length() + mine.length());
+  private boolean isLeftover(Path file, String mine) {
+    String rest = file.getFileName().toString().substring(UNPUBLISHED.length() + mine.length());
     int writer = Integer.parseUnsignedInt(rest.substring(0, rest.indexOf('-')), 16);
     return writer == arena.participants().self()
-        ? !beingWritten.contains(PUBLISHED + file.substring(BEING_WRITTEN.length()))
+        ? !BEING_WRITTEN.contains(file)
         : arena.participants().isDead(writer);
   }
 }
