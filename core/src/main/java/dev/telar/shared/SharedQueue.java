@@ -31,7 +31,7 @@ import java.util.concurrent.BlockingQueue;
 /// **Errors** are of whoever causes them, and the queue goes on: `put` throws
 /// [dev.telar.TaskNotSerializableException] if the element cannot travel, [SharedMemoryException]
 /// if it needs a file and there is no space; `take` throws [UnreadableElementException] if the
-/// element cannot be read here, which is lost then.
+/// element cannot be read here, which is lost then, and counts as dealt with for [#join()].
 ///
 /// **The end.** After [#close()] nothing can be put. Whoever takes gets what is left, then a
 /// [QueueClosedException] (from [#next()]: null). A value of your own that means the end works,
@@ -43,8 +43,9 @@ import java.util.concurrent.BlockingQueue;
 /// [UnsupportedOperationException]. Iterators are weakly consistent and copy each element as they
 /// reach it. No method blocks a carrier thread.
 ///
-/// Every method throws [SharedClosedException] when the [Shared] of this queue is closed, or the
-/// process that opened that has died, also in threads that wait here.
+/// Every method but `close`, `isClosed` and `isOpen` throws [SharedClosedException] when the
+/// [Shared] of this queue is closed, or the process that opened that has died, also in threads that
+/// wait here.
 ///
 /// @param <T> the type of the elements
 public interface SharedQueue<T> extends BlockingQueue<T>, SharedObject, AutoCloseable {
@@ -58,7 +59,7 @@ public interface SharedQueue<T> extends BlockingQueue<T>, SharedObject, AutoClos
 
   /// Ends the queue for producers, here and everywhere: `put` and `offer` throw
   /// [QueueClosedException] from now on, also in threads that wait in one. Closing again does
-  /// nothing.
+  /// nothing, nor does closing after the [Shared].
   @Override
   void close();
 

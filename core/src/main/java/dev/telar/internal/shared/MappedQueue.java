@@ -11,6 +11,7 @@ import dev.telar.internal.memory.ClosedRingException;
 import dev.telar.internal.memory.Ring;
 import dev.telar.internal.memory.Unfinished;
 import dev.telar.shared.QueueClosedException;
+import dev.telar.shared.SharedClosedException;
 import dev.telar.shared.SharedQueue;
 import dev.telar.shared.UnreadableElementException;
 import java.io.IOException;
@@ -123,9 +124,24 @@ final class MappedQueue<T> extends MappedObject implements SharedQueue<T> {
     } catch (ClosedRingException e) {
       throw closed();
     } catch (IOException e) {
+      unfinished.done();
       throw unreadable(e);
     }
-    return bytes == null ? null : decode(bytes);
+    return bytes == null ? null : decodeTaken(bytes);
+  }
+
+  /// One that cannot be read is nobody's to deal with.
+  private T decodeTaken(byte[] bytes) {
+    boolean done = false;
+    try {
+      T element = decode(bytes);
+      done = true;
+      return element;
+    } finally {
+      if (!done) {
+        unfinished.done();
+      }
+    }
   }
 
   @SuppressWarnings("unchecked") // what is put is a T
@@ -183,7 +199,7 @@ final class MappedQueue<T> extends MappedObject implements SharedQueue<T> {
   @Override
   @SuppressWarnings("ReferenceEquality") // there is one object of a queue in a process
   public int drainTo(Collection<? super T> target, int most) {
-    if (target == this) {
+    if (Objects.requireNonNull(target, "target") == this) {
       throw new IllegalArgumentException("a queue cannot be drained into itself");
     }
     int count = 0;
@@ -283,8 +299,13 @@ final class MappedQueue<T> extends MappedObject implements SharedQueue<T> {
 
   @Override
   public void close() {
-    checkOpen();
-    ring.close();
+    try {
+      if (isOpen()) {
+        ring.close();
+      }
+    } catch (SharedClosedException meanwhile) {
+      // then it has ended for everybody
+    }
   }
 
   @Override
