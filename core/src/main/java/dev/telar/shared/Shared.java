@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// The objects are in memory that is shared through files of this user in `/dev/shm` (or where
-/// `XDG_RUNTIME_DIR` points, or the folder for temporary files where neither is there). Capturing
-/// one in a task, or sending it in any other way, is all it takes to pass it on ([SharedObject]).
+/// The objects are in memory that is shared through files of this user, where `XDG_RUNTIME_DIR`
+/// points, or in `/dev/shm` if that is not set, or in the folder for temporary files where neither
+/// is there; a large one that finds no room there is put into the next of these, and the log says
+/// so. Capturing one in a task, or sending it in any other way, is all it takes to pass it on
+/// ([SharedObject]).
 ///
 /// They end when this is closed, and when the process that opened it dies. One that is forgotten is
 /// closed when nothing *in the process that opened it* refers to it or to an object of it any more,

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /// An array of primitives in memory that processes share, of any length: 8 GiB work like 8 bytes.
 ///
 /// A task that captures one gets a handle: that takes the same time for any length, and nothing is
-/// copied. The memory is zeros when the array is made, and is in RAM from then on (`/dev/shm`, if
-/// there is one): it is reserved as a whole, so that writing an element never fails.
+/// copied. The memory is zeros when the array is made, and is in RAM from then on (see [Shared] for
+/// where): it is reserved as a whole, so that writing an element never fails.
 ///
 /// **What is seen by whom.** `get`, `set`, the bulk methods and buffers are plain accesses, as to
 /// an array of Java's: fast, atomic for one element, in no order of their own. What a task has

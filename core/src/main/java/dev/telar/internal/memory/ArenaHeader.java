@@ -15,6 +15,7 @@ import java.util.Arrays;
 ///    16  the arena's random number
 ///    24  flags (4)    28  id of the participant that made it (4)
 ///    32  length of the origin (4), the origin: where in a program the arena was opened
+///   504  in which namespace processes have the ids of the table; 0 if that is not known
 ///   512  the table of participants
 ///  DATA  blocks
 /// ```
@@ -32,7 +33,8 @@ final class ArenaHeader {
   private static final long FLAGS_AT = 24;
   private static final long CREATOR_AT = 28;
   private static final long ORIGIN_AT = 32;
-  private static final int LONGEST_ORIGIN = 470;
+  private static final long NAMESPACE_AT = 504;
+  private static final int LONGEST_ORIGIN = 460;
   private static final int SOCKET_BELLS = 1;
 
   private final MemorySegment segment;
@@ -46,6 +48,7 @@ final class ArenaHeader {
     segment.set(ValueLayout.JAVA_INT, VERSION_AT, VERSION);
     segment.set(ValueLayout.JAVA_INT, STATE_AT, OPEN);
     segment.set(ValueLayout.JAVA_LONG, ID_AT, id);
+    segment.set(ValueLayout.JAVA_LONG, NAMESPACE_AT, ProcessIdentity.namespace());
     byte[] text = origin.getBytes(UTF_8);
     text = Arrays.copyOf(text, Math.min(LONGEST_ORIGIN, text.length));
     segment.set(ValueLayout.JAVA_INT, ORIGIN_AT, text.length);
@@ -62,7 +65,8 @@ final class ArenaHeader {
 
   /// Looks at a header that another process wrote.
   ///
-  /// @throws IOException if it is none, or of another version
+  /// @throws IOException if it is none, of another version, or of processes whose death could not
+  ///   be noticed here
   static ArenaHeader open(MemorySegment segment) throws IOException {
     if ((long) Words.LONG.getVolatile(segment, 0L) != MAGIC) {
       throw new IOException("not an arena of Telar's");
@@ -71,6 +75,14 @@ final class ArenaHeader {
     if (version != VERSION) {
       throw new IOException(
           "an arena of version %d, and this Telar knows version %d".formatted(version, VERSION));
+    }
+    long namespace = segment.get(ValueLayout.JAVA_LONG, NAMESPACE_AT);
+    long here = ProcessIdentity.namespace();
+    if (namespace != here && namespace != 0 && here != 0) {
+      throw new IOException(
+          "it was made in another container, or wherever processes have other ids than here: it"
+              + " could not be told who lives. Let both share the process namespace (Docker:"
+              + " --pid=container:NAME)");
     }
     return new ArenaHeader(segment);
   }

@@ -3,6 +3,7 @@ package dev.telar.internal.memory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -15,6 +16,7 @@ import java.time.Instant;
 record ProcessIdentity(long pid, long startTime) {
   private static final boolean PROC = Files.isReadable(Path.of("/proc/self/stat"));
   private static final long GONE = -1;
+  private static final long UNKNOWN = 0;
 
   /// This process.
   static ProcessIdentity current() {
@@ -22,13 +24,24 @@ record ProcessIdentity(long pid, long startTime) {
     return new ProcessIdentity(pid, Math.max(0, startTime(pid)));
   }
 
+  /// What tells the process ids of this program from those in another container: its pid namespace.
+  /// 0 if it cannot be known.
+  static long namespace() {
+    try {
+      String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString(); // pid:[123]
+      return Long.parseLong(link.substring(link.indexOf('[') + 1, link.indexOf(']')));
+    } catch (IOException | RuntimeException noNamespaces) {
+      return UNKNOWN;
+    }
+  }
+
   /// Whether this very process lives.
   boolean isAlive() {
     long found = startTime(pid);
-    return found != GONE && (found == startTime || found == 0 || startTime == 0);
+    return found != GONE && (found == startTime || found == UNKNOWN || startTime == UNKNOWN);
   }
 
-  /// When the process with this pid was started; [#GONE] if there is none, 0 if unknown.
+  /// When the process with this pid was started; [#GONE] if there is none, or [#UNKNOWN].
   private static long startTime(long pid) {
     return PROC ? fromProc(pid) : fromHandle(pid);
   }
@@ -37,8 +50,12 @@ record ProcessIdentity(long pid, long startTime) {
     String stat;
     try {
       stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-    } catch (IOException noSuchProcess) {
+    } catch (NoSuchFileException noSuchProcess) {
       return GONE;
+    } catch (IOException e) {
+      // It has ended just now, or this process has no file descriptor left to look with: then
+      // nothing is known, and nothing may be taken from it.
+      return Files.notExists(Path.of("/proc/" + pid)) ? GONE : UNKNOWN;
     }
     // pid (name) state ppid … – the name may hold anything, also spaces and parentheses
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -52,7 +69,7 @@ record ProcessIdentity(long pid, long startTime) {
   private static long fromHandle(long pid) {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .map(process -> process.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
+        .map(process -> process.info().startInstant().map(Instant::toEpochMilli).orElse(UNKNOWN))
         .orElse(GONE);
   }
 }

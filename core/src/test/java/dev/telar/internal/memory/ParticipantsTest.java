@@ -3,9 +3,13 @@ package dev.telar.internal.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.telar.testing.JavaProgram;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +92,38 @@ class ParticipantsTest {
 
   private static void signal(String name, long pid) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+  }
+
+  /// Looks at its parent with no file descriptor left to do so.
+  public static final class Exhausted {
+    public static void main(String[] args) {
+      long parent = ProcessHandle.current().parent().orElseThrow().pid();
+      var known = new ProcessIdentity(parent, 0);
+      System.out.println(known.isAlive());
+      List<FileInputStream> all = new ArrayList<>();
+      String reason = "";
+      try {
+        while (true) {
+          all.add(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException e) {
+        reason = e.getMessage();
+      }
+      boolean alive = known.isAlive();
+      boolean noneAlive = new ProcessIdentity(1L << 30, 0).isAlive();
+      all.removeLast();
+      System.out.println(reason);
+      System.out.println(alive + " " + noneAlive);
+    }
+  }
+
+  @Test
+  void nobodyIsDeadBecauseThisProcessCannotOpenAFile() {
+    try (var program = JavaProgram.limited("-n 100", List.of(), Exhausted.class)) {
+      JavaProgram.Outcome outcome = program.await();
+      assertThat(outcome.out().lines()).as(outcome.err()).hasSize(3).first().isEqualTo("true");
+      assertThat(outcome.out()).contains("Too many open files").endsWith("true false\n");
+    }
   }
 
   @Test
