@@ -10,9 +10,11 @@ import dev.telar.TaskFuture;
 import dev.telar.TaskNotSerializableException;
 import dev.telar.WorkerCrashedException;
 import dev.telar.testing.DieAt;
+import dev.telar.testing.HoldAt;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,6 +177,28 @@ class SharedReferenceTest {
       reference.set("new");
     }
     assertThat(reference.version()).isEqualTo(119);
+  }
+
+  /// It has looked where it may write; then another publishes right there, and dies.
+  @Test
+  void whoIsHeldUpBeforeItWritesDoesNotWriteWhereTheValueIsNow(@TempDir Path folder)
+      throws Exception {
+    SharedReference<String> reference = shared.reference("old");
+    String[] late = HoldAt.options(folder, "reference.begun", "reference.filled");
+    try (ProcessPool pool = ProcessPool.builder().workers(1).jvmArgs(late).build()) {
+      TaskFuture<?> writer = pool.submit(() -> reference.set("of one that came late"));
+      HoldAt.held(folder).await();
+      kill(reference, "published", 1);
+      assertThat(reference.getVersioned())
+          .isEqualTo(new SharedReference.Versioned<>("of a dead one", 2));
+      HoldAt.go(folder).set();
+      assertThatThrownBy(() -> writer.get(60, SECONDS))
+          .hasCauseInstanceOf(WorkerCrashedException.class);
+    }
+    assertThat(reference.getVersioned())
+        .isEqualTo(new SharedReference.Versioned<>("of a dead one", 2));
+    reference.set("new");
+    assertThat(reference.getVersioned()).isEqualTo(new SharedReference.Versioned<>("new", 3));
   }
 
   private static void kill(SharedReference<String> reference, String step, int times)

@@ -30,7 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 /// - `READY` with the id, and the version that it was filled to become: if that version has come
 ///   and it is not the current cell. Then its writer's compare-and-set has lost or will lose; or it
 ///   won once, and whoever replaced it died before it freed the cell. And if the writer is dead:
-///   nobody else makes it current.
+///   nobody else makes it current, if it has not done so itself by now, which is looked at after
+///   the claim.
 ///
 /// The word has the last 30 bits of the version. A writer would have to be stopped for a thousand
 /// million versions to find its word again and free a cell that is not its own.
@@ -39,6 +40,8 @@ final class VersionedCells {
   static final long ANY = 0;
 
   private static final int CELLS = 16;
+  private static final int NONE = -1;
+  private static final int LATE = -2;
   private static final long STATE = 0;
   private static final long CAPACITY = 8;
   private static final long FIRST = 64;
@@ -132,11 +135,12 @@ final class VersionedCells {
       if (expected != ANY && version != expected) {
         return false;
       }
+      FaultPoint.at("reference.begun");
       int cell = claim(state);
       if (cell >= 0 && replace(state, cell, bytes)) {
         return true;
       }
-      if (cell < 0) {
+      if (cell == NONE) {
         pause(attempt);
         whileWaiting.run();
       }
@@ -172,7 +176,10 @@ final class VersionedCells {
 
   /// Claims a cell.
   ///
-  /// @return -1 if others have all of them
+  /// It may have become the current one since the state was read, if whoever published it is dead.
+  /// So nothing is written to it before the state was read again.
+  ///
+  /// @return `NONE` if others have all of them, or `LATE` if the state has moved on
   private int claim(long state) {
     long mine = (participants.self() & 0xffff_ffffL) << TAG_BITS | WRITING;
     int current = cell(state);
@@ -180,10 +187,14 @@ final class VersionedCells {
       int cell = (current + i) % CELLS;
       long word = block.getLong(at(cell));
       if (mayBeClaimed(word, state) && block.compareAndSetLong(at(cell), word, mine)) {
-        return cell;
+        if (block.getLong(STATE) == state) {
+          return cell;
+        }
+        block.compareAndSetLong(at(cell), mine, word);
+        return LATE;
       }
     }
-    return -1;
+    return NONE;
   }
 
   /// Whether a cell that is not current in this state may be claimed.
