@@ -46,6 +46,10 @@ final class MessageSocket {
   private final ReentrantLock writing = new ReentrantLock();
   private ByteBuffer[] unwritten = {}; // guarded by writing
   private volatile @Nullable String closed;
+
+  /// Why nothing can be sent any more, though there may be something to receive.
+  private volatile @Nullable String deaf;
+
   private volatile boolean lingering;
 
   /// Takes over a connected socket.
@@ -89,9 +93,9 @@ final class MessageSocket {
       if (!awaitWritten()) {
         throw new InterruptedException(); // still at what somebody else left behind
       }
-      checkSendable();
       writing.lock();
       try {
+        checkSendable(); // here, lest it take the place of what close() has to say
         unwritten = whole;
       } finally {
         writing.unlock();
@@ -105,8 +109,8 @@ final class MessageSocket {
     }
   }
 
-  private void checkSendable() throws IOException {
-    String reason = closed;
+  private void checkSendable() throws ConnectionEndedException {
+    String reason = closed != null ? closed : deaf;
     if (reason != null) {
       throw new ConnectionEndedException(reason);
     }
@@ -164,8 +168,9 @@ final class MessageSocket {
       throw e;
     } catch (IOException e) {
       unwritten = new ByteBuffer[0];
-      end("%s has ended: %s".formatted(peer, e.getMessage()));
-      throw new ConnectionEndedException(Objects.requireNonNull(closed));
+      String reason = "%s has ended: %s".formatted(peer, e.getMessage());
+      deaf = reason; // and not closed: what the other side had sent is still to be read
+      throw new ConnectionEndedException(closed != null ? closed : reason);
     } finally {
       writing.unlock();
     }
@@ -184,29 +189,47 @@ final class MessageSocket {
 
   /// Whether a message or the end is there.
   boolean isReady() {
+    return isReady(false);
+  }
+
+  /// @param taking whether this thread takes the message then
+  private boolean isReady(boolean taking) {
+    boolean ready;
+    boolean news;
     receiving.lock();
     try {
-      return advance();
+      news = missing != 0 && end == null;
+      ready = advance();
     } finally {
       receiving.unlock();
     }
+    if (ready && news && !taking) {
+      // It is here now and not in the socket, so the poller will tell nobody; and this thread only
+      // wants to know.
+      readiness.fire(SelectionKey.OP_READ);
+    }
+    return ready;
   }
 
   Runnable onReady(Runnable signal) {
     Runnable cancel = readiness.once(SelectionKey.OP_READ, signal);
     if (isReady()) {
-      signal.run();
+      readiness.fire(SelectionKey.OP_READ); // this signal, too, unless it was called already
     }
     return cancel;
   }
 
   /// Waits until a message or the end is there.
   boolean poll(long nanos) throws InterruptedException {
+    return poll(nanos, false);
+  }
+
+  private boolean poll(long nanos, boolean taking) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     long start = System.nanoTime();
-    while (!isReady()) {
+    while (!isReady(taking)) {
       long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
       if (left <= 0) {
         return false;
@@ -232,7 +255,7 @@ final class MessageSocket {
     long start = System.nanoTime();
     while (true) {
       long left = nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
-      if (!poll(left)) {
+      if (!poll(left, true)) {
         return null;
       }
       receiving.lock();
@@ -319,7 +342,7 @@ final class MessageSocket {
         piece.put(buffer.slice(buffer.position(), count));
         buffer.position(buffer.position() + count);
       } else if (before >= BUFFER) {
-        int count = socket.read(piece);
+        int count = read(piece);
         if (count <= 0) {
           return nothing(count);
         }
@@ -337,11 +360,19 @@ final class MessageSocket {
     buffer.compact();
     int count;
     try {
-      count = socket.read(buffer);
+      count = read(buffer);
     } finally {
       buffer.flip();
     }
     return count > 0 || nothing(count);
+  }
+
+  private int read(ByteBuffer target) throws ConnectionEndedException {
+    try {
+      return socket.read(target);
+    } catch (IOException e) { // a peer that is killed with something unread resets the connection
+      throw endedBy("%s has ended: %s".formatted(peer, e.getMessage()));
+    }
   }
 
   private boolean nothing(int count) throws IOException {

@@ -45,12 +45,14 @@ final class Poller implements Runnable {
   }
 
   private static void start(Poller poller) {
-    Thread.ofPlatform()
-        .daemon()
-        .inheritInheritableThreadLocals(false)
-        .name("telar-sockets")
-        .unstarted(poller)
-        .start();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .name("telar-sockets")
+            .unstarted(poller);
+    thread.setContextClassLoader(null); // it keeps nothing of the task that opened the first socket
+    thread.start();
   }
 
   /// Closes a socket. Its descriptor is free once the selector has let go of it, so that is woken.
@@ -79,12 +81,32 @@ final class Poller implements Runnable {
   @Override
   public void run() {
     try (selector) {
-      while (!isOver()) {
-        selector.select(Poller::serve);
+      try {
+        while (!isOver()) {
+          selector.select(Poller::serve);
+        }
+        selector.selectNow(); // lets go of the last one
+      } catch (IOException | RuntimeException | Error e) {
+        giveUp();
+        throw e;
       }
-      selector.selectNow(); // lets go of the last one
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// This thread cannot go on: nobody shall wait for it.
+  private void giveUp() {
+    STATE.lock();
+    try {
+      if (current == this) {
+        current = null;
+      }
+    } finally {
+      STATE.unlock();
+    }
+    for (SelectionKey key : selector.keys()) {
+      ((Readiness) key.attachment()).close(key.channel());
     }
   }
 

@@ -88,7 +88,18 @@ final class Readiness {
     } finally {
       lock.unlock();
     }
-    signals.forEach(Runnable::run);
+    signals.forEach(Readiness::call);
+  }
+
+  /// A signal that throws breaks its promise, and must not cost others theirs, nor all sockets the
+  /// thread that waits for them.
+  private static void call(Runnable signal) {
+    try {
+      signal.run();
+    } catch (Throwable e) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
+    }
   }
 
   /// Closes the socket and calls everybody.

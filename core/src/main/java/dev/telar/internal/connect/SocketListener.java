@@ -91,13 +91,13 @@ public final class SocketListener implements Listener {
       }
     } catch (ClosedChannelException e) {
       // this listener was closed
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) { // no descriptor or no thread is left, say
+      CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(this::arm);
       LOG.log(
           System.Logger.Level.WARNING,
           "cannot accept at {0}, and tries again: {1}",
           address,
           e.getMessage());
-      CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(this::arm);
     }
   }
 
@@ -119,8 +119,11 @@ public final class SocketListener implements Listener {
         return;
       }
       Thread host = Thread.ofVirtual().name("telar-greeting").unstarted(() -> greet(socket));
-      greeting.add(host);
       host.start();
+      greeting.add(host); // it cannot finish before, for want of the lock
+    } catch (OutOfMemoryError noThread) {
+      socket.close();
+      throw noThread;
     } finally {
       lock.unlock();
     }
