@@ -1,10 +1,12 @@
 package dev.telar.shared;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.Pool;
 import dev.telar.testing.Handles;
 import dev.telar.testing.JavaProgram;
 import java.nio.file.Files;
@@ -50,6 +52,31 @@ class SharedTest {
       assertThatThrownBy(value::get)
           .isInstanceOf(SharedClosedException.class)
           .hasMessageContaining("SharedTest.java");
+    }
+  }
+
+  @Test
+  void anInterruptedThreadMakesAndAttachesObjectsAndStaysInterrupted() throws Exception {
+    try (var worker = Pool.processes(1);
+        var outer = Shared.open()) {
+      String handle = Handles.write(outer.doubleArray(1 << 18));
+      Thread.currentThread().interrupt();
+      try (var shared = Shared.open()) {
+        SharedQueue<byte[]> queue = shared.queue(10, 4096);
+        assertThat(queue.offer(new byte[10_000])).isTrue();
+        assertThat(queue.poll()).hasSize(10_000);
+        assertThat(shared.longArray(1 << 20).length()).isEqualTo(1 << 20);
+      }
+      assertThat(Thread.interrupted()).isTrue();
+
+      var length =
+          worker.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                SharedDoubleArray array = Handles.read(handle);
+                return Thread.interrupted() ? array.length() : -1;
+              });
+      assertThat(length.get(30, SECONDS)).isEqualTo(1 << 18);
     }
   }
 

@@ -22,6 +22,7 @@ final class Trimmer {
 
   static final long PERIOD_MILLIS = Long.getLong("telar.internal.bulk.trim", 5000);
 
+  private static final System.Logger LOG = System.getLogger(Trimmer.class.getName());
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Condition PERIOD = LOCK.newCondition();
   private static final Set<Trimmable> WATCHED = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -63,9 +64,9 @@ final class Trimmer {
   private static void run() {
     while (true) {
       for (Trimmable each : awaitNext()) {
-        if (!each.trim()) {
+        if (!trim(each)) {
           forget(each);
-          if (each.trim()) { // it has got some since, and found itself watched
+          if (trim(each)) { // it has got some since, and found itself watched
             watch(each);
           }
         }
@@ -79,6 +80,16 @@ final class Trimmer {
       } finally {
         LOCK.unlock();
       }
+    }
+  }
+
+  /// One that fails keeps its memory, and must not cost the others this thread.
+  private static boolean trim(Trimmable each) {
+    try {
+      return each.trim();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "idle memory is kept: {0}", e.toString());
+      return true;
     }
   }
 

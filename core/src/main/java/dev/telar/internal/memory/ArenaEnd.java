@@ -4,6 +4,7 @@ import dev.telar.internal.system.RuntimeDirectory;
 import dev.telar.shared.SharedMemoryException;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ArenaEnd implements Runnable {
   private static final System.Logger LOG = System.getLogger(ArenaEnd.class.getName());
   private static final Cleaner CLEANER = Cleaner.create(ArenaEnd::thread);
+
+  private static final int ATTEMPTS = 20;
 
   private final ArenaHeader header;
   private final Path directory;
@@ -69,19 +72,33 @@ final class ArenaEnd implements Runnable {
     }
     header.close();
     FaultPoint.at("arena.closed");
-    try (var entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        Files.deleteIfExists(entry);
-      }
-      Files.deleteIfExists(directory);
+    try {
       for (Path stray : strays) {
         Files.deleteIfExists(stray);
+      }
+      for (int attempt = 0; attempt < ATTEMPTS && !deleteDirectory(); attempt++) {
+        Thread.onSpinWait();
       }
     } catch (IOException goesWithTheRuntimeDirectory) {
       // when the last of this program's pools and arenas ends
     }
     runtime.release();
     return true;
+  }
+
+  /// @return false if a process that had not heard of the end yet has made a file meanwhile
+  private boolean deleteDirectory() throws IOException {
+    try (var entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Files.deleteIfExists(entry);
+      }
+    }
+    try {
+      Files.deleteIfExists(directory);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
   }
 
   private static Thread thread(Runnable work) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,28 +36,53 @@ final class ArenaFile {
   static MemorySegment create(Path file, long size, Arena arena) {
     try {
       FreeSpace.require(file, size);
+      return stubbornly(() -> write(file, size, arena));
     } catch (IOException e) {
       throw new SharedMemoryException(reason(file, size, e), e);
     }
+  }
+
+  private static MemorySegment write(Path file, long size, Arena arena) throws IOException {
     try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
-      if (Files.getFileStore(file).getUsableSpace() < size) {
-        throw new IOException("No space left"); // and fill up nothing to find that out
-      }
-      var zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, size));
-      for (long left = size; left > 0; ) {
-        zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-        left -= channel.write(zeros);
-      }
-      return map(channel, size, arena);
-    } catch (IOException e) {
-      String reason = reason(file, size, e);
       try {
-        Files.deleteIfExists(file);
-      } catch (IOException alsoFailed) {
-        e.addSuppressed(alsoFailed);
+        var zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, size));
+        for (long left = size; left > 0; ) {
+          zeros.clear().limit((int) Math.min(zeros.capacity(), left));
+          left -= channel.write(zeros);
+        }
+        return map(channel, size, arena);
+      } catch (IOException | RuntimeException | Error e) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException alsoFailed) {
+          e.addSuppressed(alsoFailed);
+        }
+        throw e;
       }
-      throw new SharedMemoryException(reason, e);
     }
+  }
+
+  /// Does something with a channel, which an interrupt of this thread would close: that is for what
+  /// the thread waits for next, and not for this.
+  private static <T> T stubbornly(Work<T> work) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return work.run();
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws IOException;
   }
 
   /// Maps a file that another process made, whole.
@@ -75,6 +101,10 @@ final class ArenaFile {
       }
       throw new IOException(file + " is not a regular file");
     }
+    return stubbornly(() -> attach(file, leastSize, arena));
+  }
+
+  private static MemorySegment attach(Path file, long leastSize, Arena arena) throws IOException {
     try (FileChannel channel = FileChannel.open(file, READ, WRITE, NOFOLLOW_LINKS)) {
       long size = channel.size();
       if (size < leastSize) {

@@ -19,6 +19,7 @@ final class Attachments {
   void own(long id, SharedArena arena) {
     lock.lock();
     try {
+      owned.values().removeIf(forgotten -> forgotten.refersTo(null));
       owned.put(id, new WeakReference<>(arena));
     } finally {
       lock.unlock();
@@ -61,7 +62,7 @@ final class Attachments {
   }
 
   private static boolean hasEnded(SharedArena arena) {
-    if (arena.isOpen()) {
+    if (arena.isAlive()) {
       return false;
     }
     arena.bells().close();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// process, maybe this one, instead of refusing to write.
 final class FreeSpace {
   private static final Path MEMORY = Path.of("/proc/meminfo");
-  private static final long WORTH_ASKING = 16L << 20;
+  private static final long WORTH_READING = 16L << 20;
 
   private FreeSpace() {}
 
@@ -19,14 +19,11 @@ final class FreeSpace {
   ///
   /// @throws IOException if not
   static void require(Path file, long size) throws IOException {
-    if (size < WORTH_ASKING) {
-      return; // then writing it is the quickest answer
-    }
     FileStore store = Files.getFileStore(file.getParent());
     if (size > store.getUsableSpace()) {
       throw new IOException("No space left on device"); // the words of a full disk
     }
-    if (store.type().equals("tmpfs") && size > availableMemory()) {
+    if (size > WORTH_READING && store.type().equals("tmpfs") && size > availableMemory()) {
       throw new IOException(
           "the machine has only " + ArenaFile.bytes(availableMemory()) + " of memory left");
     }

@@ -155,10 +155,10 @@ public final class SharedArena {
   ///
   /// @param size in bytes, for which this arena's common files are meant to be: small
   public Block allocate(long size) {
-    long rounded = Math.max(LINE, (size + LINE - 1) & -LINE);
-    if (rounded > NEXT_FILES / 4) {
+    if (size > NEXT_FILES / 4) {
       return allocateFile(size);
     }
+    long rounded = Math.max(LINE, (size + LINE - 1) & -LINE);
     allocation.lock();
     try {
       checkOwned();
@@ -194,6 +194,7 @@ public final class SharedArena {
     try {
       segment = ArenaFile.create(directory.resolve(name), Math.max(1, size));
     } catch (SharedMemoryException noRoom) {
+      checkOwned(); // it may have been closed, and its directory deleted
       Path other =
           Objects.requireNonNull(end).elsewhere(directory.getFileName() + "-" + name, noRoom);
       name = other.toString();
@@ -356,10 +357,17 @@ public final class SharedArena {
   /// As [#checkOpen], and also looks whether the creator lives. Whoever waits calls it now and
   /// then.
   void checkAlive(Object user) {
+    if (!isAlive()) {
+      throw closed(user);
+    }
+  }
+
+  /// Whether it is open, and its creator lives.
+  boolean isAlive() {
     if (header.isOpen() && creator != participants.self() && participants.isDead(creator)) {
       header.close();
     }
-    checkOpen(user);
+    return header.isOpen();
   }
 
   private SharedClosedException closed(Object user) {
