@@ -203,6 +203,26 @@ class PipeTest {
   }
 
   @Test
+  void anEndThatComesBackIsHeldByWhoeverHasItNow() throws Exception {
+    Pipe<Object, Object> pipe = shared.pipe();
+    Connection<Object, Object> end = pipe.second();
+    try (ProcessPool pool = SharedQueueTest.Mode.PARK.pool(1)) {
+      assertThat(
+              pool.submit(
+                      () -> {
+                        end.send("from the worker");
+                        return end;
+                      })
+                  .get())
+          .isSameAs(end);
+    }
+    assertThat(pipe.first().receive()).isEqualTo("from the worker");
+    assertThat(pipe.first().poll(Duration.ofMillis(30))).as("the end of the stream").isFalse();
+    end.send("from here");
+    assertThat(pipe.first().receive()).isEqualTo("from here");
+  }
+
+  @Test
   void closingTheSharedEndsAWait() {
     Pipe<Object, Object> pipe = shared.pipe();
     var failure =

@@ -31,6 +31,9 @@ abstract class MappedObject implements SharedObject {
     return arena;
   }
 
+  /// A handle of it has been read in this process, for the first time or again.
+  void received() {}
+
   /// To be called first by every operation.
   final void checkOpen() {
     arena.checkOpen(this);

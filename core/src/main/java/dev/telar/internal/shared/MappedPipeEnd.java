@@ -64,10 +64,13 @@ final class MappedPipeEnd<S, R> extends MappedObject implements Connection<S, R>
     this.out = isFirst ? there : back;
     this.in = isFirst ? back : there;
     this.self = arena().participants().self();
-    if (!arena().isOwned()) {
-      block.setInt(own, self); // whoever received it last holds it
-      FaultPoint.at("pipe.held");
-    }
+  }
+
+  /// Whoever received it last holds it; also if he had it before.
+  @Override
+  void received() {
+    block().setInt(own, self);
+    FaultPoint.at("pipe.held");
   }
 
   static MappedObject first(Block block) {
@@ -195,10 +198,18 @@ final class MappedPipeEnd<S, R> extends MappedObject implements Connection<S, R>
   @Override
   public Runnable onReady(Runnable signal) {
     Runnable cancel = in.onNotEmpty(signal);
-    if (isReady()) {
-      signal.run();
+    boolean done = false;
+    try {
+      if (isReady()) {
+        signal.run();
+      }
+      done = true;
+      return cancel;
+    } finally {
+      if (!done) {
+        cancel.run(); // the Shared has ended
+      }
     }
-    return cancel;
   }
 
   @Override

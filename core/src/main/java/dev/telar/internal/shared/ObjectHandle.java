@@ -12,6 +12,8 @@ record ObjectHandle(ObjectKind kind, BlockHandle block) implements Serializable 
   @Serial
   private Object readResolve() {
     Block attached = SharedArena.attach(block);
-    return kind.object(attached);
+    MappedObject object = kind.object(attached);
+    object.received();
+    return object;
   }
 }
