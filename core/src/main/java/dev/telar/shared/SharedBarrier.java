@@ -12,7 +12,9 @@ import java.util.concurrent.TimeoutException;
 /// round before and has not come in this one, all who wait get a [BrokenBarrierException], within
 /// some 20 ms. A process that dies before it has ever come is not known here: wait with a time
 /// limit where that may be. It is broken, too, by a party that gives up or is interrupted while it
-/// waits, and stays so until [#reset()].
+/// waits, and stays so until [#reset()]. A process that is stopped (SIGSTOP, a debugger) is waited
+/// for; one that is stopped *while* it comes, which takes a microsecond, holds up those with a time
+/// limit too.
 ///
 /// What the parties did before they came *happens before* what any of them does after it has gone
 /// on. All methods throw [SharedClosedException] when the [Shared] of this object is closed, also

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 /// **When a process dies**, the permits that it has come back, and whoever waits gets them, within
 /// some 20 ms. Nothing is taken from a process that lives, even one that is stopped.
 ///
-/// Nobody is promised a place in the order of those who wait.
+/// Nobody is promised a place in the order of those who wait. A process that is stopped *within* an
+/// operation, which takes a fraction of a microsecond, holds up all others here, those with a time
+/// limit too.
 ///
 /// A release *happens before* an acquire that it makes possible, in whichever process. All methods
 /// throw [SharedClosedException] when the [Shared] of this object is closed, also while they wait,
@@ -71,7 +73,8 @@ public interface SharedSemaphore extends SharedObject {
 
   /// Releases so many permits at once.
   ///
-  /// @throws IllegalStateException if the semaphore is bounded and so many are not acquired
+  /// @throws IllegalStateException if the semaphore is bounded and so many are not acquired, or if
+  ///   there would be more than `Integer.MAX_VALUE` in all; nothing is released then
   void release(int permits);
 
   /// How many permits there are that nobody has. Those of the dead count among them.

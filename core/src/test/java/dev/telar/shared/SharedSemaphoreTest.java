@@ -118,6 +118,31 @@ class SharedSemaphoreTest {
   }
 
   @Test
+  void moreThanCanBeCountedIsRefusedAndNothingIsReleased() throws Exception {
+    SharedSemaphore semaphore = shared.semaphore(3);
+    semaphore.acquire(2);
+    assertThatThrownBy(() -> semaphore.release(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("2147483647");
+    assertThat(semaphore.availablePermits()).isEqualTo(1);
+    semaphore.release(Integer.MAX_VALUE - 1);
+    assertThat(semaphore.availablePermits()).isEqualTo(Integer.MAX_VALUE);
+    assertThatThrownBy(semaphore::release).isInstanceOf(IllegalStateException.class);
+  }
+
+  /// It must not have been taken from the account of whoever acquired before that was refused.
+  @Test
+  void aRefusedReleaseLeavesThePermitsWithWhomTheyAre() throws Exception {
+    SharedSemaphore semaphore = shared.semaphore(2);
+    try (var pool = Pool.processes(1)) {
+      pool.submit(() -> semaphore.acquire(1)).get(20, SECONDS);
+      assertThatThrownBy(() -> semaphore.release(Integer.MAX_VALUE))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(semaphore.tryAcquire(2, 10, SECONDS)).as("one is of the dead worker").isTrue();
+  }
+
+  @Test
   void whoGivesUpHasNothing() throws Exception {
     SharedSemaphore semaphore = shared.semaphore(1);
     assertThat(semaphore.tryAcquire(2)).isFalse();
