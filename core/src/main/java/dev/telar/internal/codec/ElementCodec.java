@@ -101,9 +101,8 @@ public final class ElementCodec {
   private RecordForm find(byte[] description, Input in, ClassLoader loader)
       throws DecodeException, CorruptMessageException {
     try {
-      RecordForm found = RecordForm.find(description, loader);
-      found.check(ObjectReader.filterFor(in.copy(), classes, filter, loader));
-      return found;
+      var asked = ObjectReader.filterFor(in.copy(), classes, filter, loader);
+      return RecordForm.find(description, loader, asked);
     } catch (CorruptMessageException e) {
       throw e;
     } catch (ClassNotFoundException e) {

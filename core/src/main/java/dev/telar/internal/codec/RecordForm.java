@@ -70,12 +70,14 @@ final class RecordForm {
     return FORMS.get(type).form;
   }
 
-  /// Returns the form that a description names.
-  static RecordForm find(byte[] description, ClassLoader loader)
+  /// Returns the form that a description names, if a filter lets this class and those of its
+  /// components be read.
+  static RecordForm find(byte[] description, ClassLoader loader, ObjectInputFilter filter)
       throws IOException, ClassNotFoundException {
     var text = Input.of(description);
     String name = text.readUtf();
     Class<?> found = ClassTable.load(name, loader);
+    check(found, filter); // before it is looked into, which initializes its enums
     RecordForm form = found.isRecord() ? of(found) : null;
     if (form == null || !Arrays.equals(form.description, description)) {
       throw new InvalidClassException(
@@ -85,15 +87,15 @@ final class RecordForm {
               + " (or it can be looked into only there). Was it rebuilt while the other process"
               + " ran?");
     }
+    for (Class<?> each : form.involved) {
+      check(each, filter);
+    }
     return form;
   }
 
-  /// Asks a filter whether this class and those of its components may be read.
-  void check(ObjectInputFilter filter) throws InvalidClassException {
-    for (Class<?> each : involved) {
-      if (filter.checkInput(new Question(each)) == ObjectInputFilter.Status.REJECTED) {
-        throw new InvalidClassException(each.getName(), "filter status: REJECTED");
-      }
+  private static void check(Class<?> type, ObjectInputFilter filter) throws InvalidClassException {
+    if (filter.checkInput(new Question(type)) == ObjectInputFilter.Status.REJECTED) {
+      throw new InvalidClassException(type.getName(), "filter status: REJECTED");
     }
   }
 

@@ -213,6 +213,39 @@ class ElementCodecTest {
         .hasMessageContaining("class not found");
   }
 
+  /// Whether the enum below was initialized.
+  static final class Initialized {
+    static boolean done;
+  }
+
+  enum Costly {
+    ONE;
+
+    static {
+      Initialized.done = true;
+    }
+  }
+
+  record WithCostly(Costly costly) {}
+
+  @Test
+  void nothingOfARefusedRecordIsInitialized() {
+    String name = WithCostly.class.getName();
+    var codec = new ElementCodec(ObjectInputFilter.Config.createFilter("!" + name));
+    var description = new Output();
+    description.writeUtf(name);
+    description.writeInt(0);
+    var message = new Output();
+    message.writeByte(Tags.RECORD);
+    message.writeSize(description.size());
+    message.write(description.toByteArray());
+    assertThatThrownBy(
+            () -> codec.decode(Input.of(message.toByteArray()), getClass().getClassLoader()))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageContaining("REJECTED");
+    assertThat(Initialized.done).isFalse();
+  }
+
   @Test
   void aFilterIsAskedAboutRecordsTooAndAboutTheirParts() throws IOException {
     for (Class<?> refused : List.of(Line.class, Point.class)) {
