@@ -9,10 +9,14 @@ import dev.telar.Pool;
 import dev.telar.testing.Handles;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -31,500 +35,122 @@ class SharedArrayTest {
     shared.close();
   }
 
-  /// One type of array, as numbers, so that each test is written once.
-  private abstract static class Elements<A extends SharedArray> {
-    final A array;
-
-    Elements(A array) {
-      this.array = array;
-    }
-
-    abstract double get(long index);
-
-    abstract void set(long index, double value);
-
-    abstract double getVolatile(long index);
-
-    abstract void setVolatile(long index, double value);
-
-    abstract double getAndSet(long index, double value);
-
-    abstract boolean compareAndSet(long index, double expected, double value);
-
-    abstract void fill(long from, long to, double value);
-
-    abstract double[] toArray(long from, long to);
-
-    abstract void copyIn(long at, double[] values);
-
-    abstract void copyWithin(long at, long first, long count);
-
-    @Override
-    public String toString() {
-      return array.toString();
-    }
-  }
-
-  private static final class Bytes extends Elements<SharedByteArray> {
-    Bytes(SharedByteArray array) {
-      super(array);
-    }
-
-    @Override
+  /// An array of any primitive type, its elements as numbers, so that each test is written once.
+  private record Elements(SharedArray array, Kind kind) {
     double get(long index) {
-      return array.get(index);
+      return number(call("get", index));
     }
 
-    @Override
     void set(long index, double value) {
-      array.set(index, (byte) value);
+      call("set", index, kind.element(value));
     }
 
-    @Override
     double getVolatile(long index) {
-      return array.getVolatile(index);
+      return number(call("getVolatile", index));
     }
 
-    @Override
     void setVolatile(long index, double value) {
-      array.setVolatile(index, (byte) value);
+      call("setVolatile", index, kind.element(value));
     }
 
-    @Override
     double getAndSet(long index, double value) {
-      return array.getAndSet(index, (byte) value);
+      return number(call("getAndSet", index, kind.element(value)));
     }
 
-    @Override
     boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (byte) expected, (byte) value);
+      return (Boolean) call("compareAndSet", index, kind.element(expected), kind.element(value));
     }
 
-    @Override
     void fill(long from, long to, double value) {
-      array.fill(from, to, (byte) value);
+      call("fill", from, to, kind.element(value));
     }
 
-    @Override
     double[] toArray(long from, long to) {
-      byte[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
+      Object copy = call("toArray", from, to);
+      return IntStream.range(0, Array.getLength(copy))
+          .mapToDouble(i -> number(Array.get(copy, i)))
+          .toArray();
     }
 
-    @Override
     void copyIn(long at, double[] values) {
-      var narrow = new byte[values.length];
+      Object narrow = Array.newInstance(kind.primitive, values.length);
       for (int i = 0; i < values.length; i++) {
-        narrow[i] = (byte) values[i];
+        Array.set(narrow, i, kind.element(values[i]));
       }
-      array.copyFrom(at, narrow);
+      call("copyFrom", at, narrow);
     }
 
-    @Override
     void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
-    }
-  }
-
-  private static final class Shorts extends Elements<SharedShortArray> {
-    Shorts(SharedShortArray array) {
-      super(array);
+      call("copyFrom", at, array, first, count);
     }
 
-    @Override
-    double get(long index) {
-      return array.get(index);
+    private static double number(Object element) {
+      return element instanceof Character character ? character : ((Number) element).doubleValue();
     }
 
-    @Override
-    void set(long index, double value) {
-      array.set(index, (short) value);
-    }
-
-    @Override
-    double getVolatile(long index) {
-      return array.getVolatile(index);
-    }
-
-    @Override
-    void setVolatile(long index, double value) {
-      array.setVolatile(index, (short) value);
-    }
-
-    @Override
-    double getAndSet(long index, double value) {
-      return array.getAndSet(index, (short) value);
-    }
-
-    @Override
-    boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (short) expected, (short) value);
-    }
-
-    @Override
-    void fill(long from, long to, double value) {
-      array.fill(from, to, (short) value);
-    }
-
-    @Override
-    double[] toArray(long from, long to) {
-      short[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
-    }
-
-    @Override
-    void copyIn(long at, double[] values) {
-      var narrow = new short[values.length];
-      for (int i = 0; i < values.length; i++) {
-        narrow[i] = (short) values[i];
+    private Object call(String name, Object... arguments) {
+      Class<?>[] types =
+          Arrays.stream(arguments)
+              .map(
+                  each ->
+                      each == array
+                          ? kind.type
+                          : MethodType.methodType(each.getClass()).unwrap().returnType())
+              .toArray(Class<?>[]::new);
+      try {
+        return kind.type.getMethod(name, types).invoke(array, arguments);
+      } catch (InvocationTargetException e) {
+        throw (RuntimeException) e.getCause(); // these methods declare no other
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError(e);
       }
-      array.copyFrom(at, narrow);
-    }
-
-    @Override
-    void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
-    }
-  }
-
-  private static final class Chars extends Elements<SharedCharArray> {
-    Chars(SharedCharArray array) {
-      super(array);
-    }
-
-    @Override
-    double get(long index) {
-      return array.get(index);
-    }
-
-    @Override
-    void set(long index, double value) {
-      array.set(index, (char) value);
-    }
-
-    @Override
-    double getVolatile(long index) {
-      return array.getVolatile(index);
-    }
-
-    @Override
-    void setVolatile(long index, double value) {
-      array.setVolatile(index, (char) value);
-    }
-
-    @Override
-    double getAndSet(long index, double value) {
-      return array.getAndSet(index, (char) value);
-    }
-
-    @Override
-    boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (char) expected, (char) value);
-    }
-
-    @Override
-    void fill(long from, long to, double value) {
-      array.fill(from, to, (char) value);
-    }
-
-    @Override
-    double[] toArray(long from, long to) {
-      char[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
-    }
-
-    @Override
-    void copyIn(long at, double[] values) {
-      var narrow = new char[values.length];
-      for (int i = 0; i < values.length; i++) {
-        narrow[i] = (char) values[i];
-      }
-      array.copyFrom(at, narrow);
-    }
-
-    @Override
-    void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
-    }
-  }
-
-  private static final class Ints extends Elements<SharedIntArray> {
-    Ints(SharedIntArray array) {
-      super(array);
-    }
-
-    @Override
-    double get(long index) {
-      return array.get(index);
-    }
-
-    @Override
-    void set(long index, double value) {
-      array.set(index, (int) value);
-    }
-
-    @Override
-    double getVolatile(long index) {
-      return array.getVolatile(index);
-    }
-
-    @Override
-    void setVolatile(long index, double value) {
-      array.setVolatile(index, (int) value);
-    }
-
-    @Override
-    double getAndSet(long index, double value) {
-      return array.getAndSet(index, (int) value);
-    }
-
-    @Override
-    boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (int) expected, (int) value);
-    }
-
-    @Override
-    void fill(long from, long to, double value) {
-      array.fill(from, to, (int) value);
-    }
-
-    @Override
-    double[] toArray(long from, long to) {
-      int[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
-    }
-
-    @Override
-    void copyIn(long at, double[] values) {
-      var narrow = new int[values.length];
-      for (int i = 0; i < values.length; i++) {
-        narrow[i] = (int) values[i];
-      }
-      array.copyFrom(at, narrow);
-    }
-
-    @Override
-    void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
-    }
-  }
-
-  private static final class Longs extends Elements<SharedLongArray> {
-    Longs(SharedLongArray array) {
-      super(array);
-    }
-
-    @Override
-    double get(long index) {
-      return array.get(index);
-    }
-
-    @Override
-    void set(long index, double value) {
-      array.set(index, (long) value);
-    }
-
-    @Override
-    double getVolatile(long index) {
-      return array.getVolatile(index);
-    }
-
-    @Override
-    void setVolatile(long index, double value) {
-      array.setVolatile(index, (long) value);
-    }
-
-    @Override
-    double getAndSet(long index, double value) {
-      return array.getAndSet(index, (long) value);
-    }
-
-    @Override
-    boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (long) expected, (long) value);
-    }
-
-    @Override
-    void fill(long from, long to, double value) {
-      array.fill(from, to, (long) value);
-    }
-
-    @Override
-    double[] toArray(long from, long to) {
-      long[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
-    }
-
-    @Override
-    void copyIn(long at, double[] values) {
-      var narrow = new long[values.length];
-      for (int i = 0; i < values.length; i++) {
-        narrow[i] = (long) values[i];
-      }
-      array.copyFrom(at, narrow);
-    }
-
-    @Override
-    void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
-    }
-  }
-
-  private static final class Floats extends Elements<SharedFloatArray> {
-    Floats(SharedFloatArray array) {
-      super(array);
-    }
-
-    @Override
-    double get(long index) {
-      return array.get(index);
-    }
-
-    @Override
-    void set(long index, double value) {
-      array.set(index, (float) value);
-    }
-
-    @Override
-    double getVolatile(long index) {
-      return array.getVolatile(index);
-    }
-
-    @Override
-    void setVolatile(long index, double value) {
-      array.setVolatile(index, (float) value);
-    }
-
-    @Override
-    double getAndSet(long index, double value) {
-      return array.getAndSet(index, (float) value);
-    }
-
-    @Override
-    boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (float) expected, (float) value);
-    }
-
-    @Override
-    void fill(long from, long to, double value) {
-      array.fill(from, to, (float) value);
-    }
-
-    @Override
-    double[] toArray(long from, long to) {
-      float[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
-    }
-
-    @Override
-    void copyIn(long at, double[] values) {
-      var narrow = new float[values.length];
-      for (int i = 0; i < values.length; i++) {
-        narrow[i] = (float) values[i];
-      }
-      array.copyFrom(at, narrow);
-    }
-
-    @Override
-    void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
-    }
-  }
-
-  private static final class Doubles extends Elements<SharedDoubleArray> {
-    Doubles(SharedDoubleArray array) {
-      super(array);
-    }
-
-    @Override
-    double get(long index) {
-      return array.get(index);
-    }
-
-    @Override
-    void set(long index, double value) {
-      array.set(index, (double) value);
-    }
-
-    @Override
-    double getVolatile(long index) {
-      return array.getVolatile(index);
-    }
-
-    @Override
-    void setVolatile(long index, double value) {
-      array.setVolatile(index, (double) value);
-    }
-
-    @Override
-    double getAndSet(long index, double value) {
-      return array.getAndSet(index, (double) value);
-    }
-
-    @Override
-    boolean compareAndSet(long index, double expected, double value) {
-      return array.compareAndSet(index, (double) expected, (double) value);
-    }
-
-    @Override
-    void fill(long from, long to, double value) {
-      array.fill(from, to, (double) value);
-    }
-
-    @Override
-    double[] toArray(long from, long to) {
-      double[] copy = array.toArray(from, to);
-      return IntStream.range(0, copy.length).mapToDouble(i -> copy[i]).toArray();
-    }
-
-    @Override
-    void copyIn(long at, double[] values) {
-      var narrow = new double[values.length];
-      for (int i = 0; i < values.length; i++) {
-        narrow[i] = (double) values[i];
-      }
-      array.copyFrom(at, narrow);
-    }
-
-    @Override
-    void copyWithin(long at, long first, long count) {
-      array.copyFrom(at, array, first, count);
     }
   }
 
   static Stream<Kind> kinds() {
     return Stream.of(
-        new Kind("byte", 1, (shared, n) -> new Bytes(shared.byteArray(n))),
-        new Kind("short", 2, (shared, n) -> new Shorts(shared.shortArray(n))),
-        new Kind("char", 2, (shared, n) -> new Chars(shared.charArray(n))),
-        new Kind("int", 4, (shared, n) -> new Ints(shared.intArray(n))),
-        new Kind("long", 8, (shared, n) -> new Longs(shared.longArray(n))),
-        new Kind("float", 4, (shared, n) -> new Floats(shared.floatArray(n))),
-        new Kind("double", 8, (shared, n) -> new Doubles(shared.doubleArray(n))));
+        new Kind(byte.class, 1, SharedByteArray.class, Shared::byteArray),
+        new Kind(short.class, 2, SharedShortArray.class, Shared::shortArray),
+        new Kind(char.class, 2, SharedCharArray.class, Shared::charArray),
+        new Kind(int.class, 4, SharedIntArray.class, Shared::intArray),
+        new Kind(long.class, 8, SharedLongArray.class, Shared::longArray),
+        new Kind(float.class, 4, SharedFloatArray.class, Shared::floatArray),
+        new Kind(double.class, 8, SharedDoubleArray.class, Shared::doubleArray));
   }
 
-  private record Kind(String name, int width, Maker maker) {
-    Elements<?> make(Shared shared, long length) {
-      return maker.make(shared, length);
+  private record Kind(
+      Class<?> primitive,
+      int width,
+      Class<? extends SharedArray> type,
+      BiFunction<Shared, Long, SharedArray> maker) {
+    Elements make(Shared shared, long length) {
+      return new Elements(maker.apply(shared, length), this);
+    }
+
+    Object element(double value) {
+      return switch (primitive.getName()) {
+        case "byte" -> (byte) value;
+        case "short" -> (short) value;
+        case "char" -> (char) value;
+        case "int" -> (int) value;
+        case "long" -> (long) value;
+        case "float" -> (float) value;
+        default -> value;
+      };
     }
 
     @Override
     public String toString() {
-      return name;
+      return primitive.getName();
     }
-  }
-
-  @FunctionalInterface
-  private interface Maker {
-    Elements<?> make(Shared shared, long length);
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void elementsAreReadAndWrittenInEachWay(Kind kind) {
-    Elements<?> a = kind.make(shared, 11);
-    assertThat(a.array.length()).isEqualTo(11);
-    assertThat(a.array.byteSize()).isEqualTo(11L * kind.width);
+    Elements a = kind.make(shared, 11);
+    assertThat(a.array().length()).isEqualTo(11);
+    assertThat(a.array().byteSize()).isEqualTo(11L * kind.width());
     assertThat(a.toArray(0, 11)).containsOnly(0);
     a.set(0, 5);
     a.setVolatile(10, 6);
@@ -543,7 +169,7 @@ class SharedArrayTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void neighboursOfAnElementThatChangesAtomicallyStayAsTheyAre(Kind kind) {
-    Elements<?> a = kind.make(shared, 9);
+    Elements a = kind.make(shared, 9);
     for (int i = 0; i < 9; i++) {
       a.set(i, i + 1);
     }
@@ -558,7 +184,7 @@ class SharedArrayTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void whatIsNotThereIsRefused(Kind kind) {
-    Elements<?> a = kind.make(shared, 3);
+    Elements a = kind.make(shared, 3);
     for (long index : new long[] {-1, 3, Long.MAX_VALUE, Long.MIN_VALUE}) {
       for (ThrowingCallable use :
           List.<ThrowingCallable>of(
@@ -585,7 +211,7 @@ class SharedArrayTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void afterTheEndEveryUseSaysSo(Kind kind) {
-    Elements<?> a = kind.make(shared, 3);
+    Elements a = kind.make(shared, 3);
     shared.close();
     for (ThrowingCallable use :
         List.<ThrowingCallable>of(
@@ -599,7 +225,7 @@ class SharedArrayTest {
             () -> a.toArray(0, 1),
             () -> a.copyIn(0, new double[1]),
             () -> a.copyWithin(0, 1, 1),
-            a.array::asSegment)) {
+            a.array()::asSegment)) {
       assertThatThrownBy(use)
           .isInstanceOf(SharedClosedException.class)
           .hasMessageContaining("SharedArrayTest.java");
@@ -727,9 +353,11 @@ class SharedArrayTest {
 
   @Test
   void thereIsNoRoomForMoreThanThereIs() {
-    assertThatThrownBy(() -> shared.byteArray(1L << 46))
-        .isInstanceOf(SharedMemoryException.class)
-        .hasMessageContaining("free");
+    for (long length : new long[] {1L << 46, Long.MAX_VALUE - 100}) {
+      assertThatThrownBy(() -> shared.byteArray(length))
+          .isInstanceOf(SharedMemoryException.class)
+          .hasMessageContaining("free");
+    }
   }
 
   /// Needs as much shared memory as it makes.
