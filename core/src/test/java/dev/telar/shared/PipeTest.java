@@ -11,13 +11,16 @@ import dev.telar.Waitable;
 import dev.telar.Worker;
 import dev.telar.testing.DieAt;
 import dev.telar.testing.Fault;
+import dev.telar.testing.HoldAt;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -220,6 +223,38 @@ class PipeTest {
     assertThat(pipe.first().poll(Duration.ofMillis(30))).as("the end of the stream").isFalse();
     end.send("from here");
     assertThat(pipe.first().receive()).isEqualTo("from here");
+  }
+
+  /// Both ends are in one process, and one closes while the other writes a message to a file.
+  @Test
+  void closingOneEndTakesNoFileFromWhoIsWritingAtTheOther(@TempDir Path folder) throws Exception {
+    Pipe<byte[], Object> pipe = shared.pipe();
+    Connection<byte[], Object> first = pipe.first();
+    Connection<Object, byte[]> second = pipe.second();
+    String[] held = HoldAt.options(folder, "ring.overflow.created", "");
+    try (ProcessPool pool = SharedQueueTest.Mode.PARK.pool(1, held)) {
+      TaskFuture<String> sending =
+          pool.submit(
+              () -> {
+                Thread closer =
+                    Thread.ofVirtual()
+                        .start(
+                            () -> {
+                              HoldAt.held(folder).awaitStubbornly();
+                              second.close();
+                              HoldAt.go(folder).set();
+                            });
+                try {
+                  first.send(new byte[100_000]);
+                  return "sent";
+                } catch (ConnectionEndedException e) {
+                  return "ended";
+                } finally {
+                  closer.join();
+                }
+              });
+      assertThat(sending.get()).isIn("sent", "ended");
+    }
   }
 
   @Test
