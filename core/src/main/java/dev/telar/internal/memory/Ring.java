@@ -125,7 +125,7 @@ public final class Ring {
       byte[] element, boolean isFile, long overflowing, long nanos, BooleanSupplier stopped)
       throws ClosedRingException, InterruptedException {
     long start = nanos == Long.MAX_VALUE ? 0 : System.nanoTime();
-    while (acquire(tailLock, left(start, nanos))) {
+    while (acquire(tailLock, left(start, nanos), notFull)) {
       boolean room;
       boolean more = false;
       long seen;
@@ -174,12 +174,23 @@ public final class Ring {
   }
 
   /// A wait of no length is for locks that others have for an instant, too.
-  private static boolean acquire(RobustLock lock, long nanos) throws InterruptedException {
-    if (nanos > 0) {
-      return lock.tryLock(nanos);
+  ///
+  /// @param told where this thread may have been woken: if it gives up, somebody else is to be
+  private static boolean acquire(RobustLock lock, long nanos, WaitPoint told)
+      throws InterruptedException {
+    if (nanos <= 0) {
+      lock.lock();
+      return true;
     }
-    lock.lock();
-    return true;
+    boolean done = false;
+    try {
+      done = lock.tryLock(nanos);
+      return done;
+    } finally {
+      if (!done) {
+        told.signal();
+      }
+    }
   }
 
   private static long left(long start, long nanos) {
@@ -255,7 +266,7 @@ public final class Ring {
   public byte @Nullable [] take(long nanos, Runnable taking, BooleanSupplier stopped)
       throws ClosedRingException, IOException, InterruptedException {
     long start = nanos == Long.MAX_VALUE ? 0 : System.nanoTime();
-    while (acquire(headLock, left(start, nanos))) {
+    while (acquire(headLock, left(start, nanos), notEmpty)) {
       Taken taken;
       try {
         taken = hasElement() ? take(taking) : null;

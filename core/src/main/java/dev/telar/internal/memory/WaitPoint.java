@@ -13,9 +13,10 @@ import java.util.function.BooleanSupplier;
 ///
 /// Who waits enters his bit into a mask and *then* looks once more; who changes something changes
 /// it and *then* looks at the masks. So one of them sees the other. The waker takes the masks as he
-/// empties them; who is woken and goes on waiting, or leaves while others of his process wait,
-/// enters his bit again. So bits of the dead go by themselves, and a waker calls nobody who is
-/// still on his way from the last call.
+/// empties them, and *then* moves the epoch on: whose bit was taken on his way to sleep, after he
+/// read the epoch, does not fall asleep. Who is woken and goes on waiting, or leaves while others
+/// of his process wait, enters his bit again. So bits of the dead go by themselves, and a waker
+/// calls nobody who is still on his way from the last call.
 ///
 /// No signal is relied upon: it may be lost with a process that dies before it sends it, or after
 /// it has taken it. Everybody who waits looks again after 10 ms (of the parked threads of one
@@ -138,11 +139,11 @@ public final class WaitPoint {
   }
 
   private void wake() {
-    Words.INT.getAndAdd(block.segment(), offset, 1);
-    FaultPoint.at("signal.epoch");
     long parked = take(PARKED);
     long sleepers = take(SLEEPERS);
     FaultPoint.at("signal.taken");
+    Words.INT.getAndAdd(block.segment(), offset, 1);
+    FaultPoint.at("signal.epoch");
     if ((parked & bit) != 0) {
       arena.lot().wake(this);
     }

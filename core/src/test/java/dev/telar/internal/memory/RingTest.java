@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,38 @@ class RingTest {
     assertThat(told).as("by the taker, not by the keeper later").contains(Thread.currentThread());
     assertThat(take(ring)).isEqualTo(3);
     assertThat(take(ring)).isEqualTo(-1);
+  }
+
+  /// Whoever was woken and then does not get at the ring leaves the wake-up to somebody else.
+  @Test
+  void whoGivesUpAtTheLockPassesTheWakeUpOn() throws Exception {
+    Block block = arena.allocate(Ring.bytes(4096));
+    var ring = new Ring(block, 0, 4096, Integer.MAX_VALUE, "a ring");
+    put(ring, 1);
+    var consumers = new RobustLock(block, 64, "a ring");
+    List<Thread> told = new ArrayList<>();
+    Runnable cancel = ring.onNotEmpty(() -> told.add(Thread.currentThread()));
+    Thread holder =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  consumers.lock();
+                  try {
+                    Thread.sleep(60_000);
+                  } catch (InterruptedException over) {
+                    consumers.unlock();
+                  }
+                });
+    try {
+      Awaitility.await().until(consumers::isLocked);
+      assertThat(ring.take(1_000_000, () -> {}, () -> false)).isNull();
+    } finally {
+      holder.interrupt();
+      holder.join();
+      cancel.run();
+    }
+    assertThat(told).contains(Thread.currentThread());
+    assertThat(take(ring)).isEqualTo(1);
   }
 
   @Test
