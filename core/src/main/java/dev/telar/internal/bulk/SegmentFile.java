@@ -51,6 +51,17 @@ final class SegmentFile {
   /// @throws IOException also if there is no space left: all of it is really written, because
   ///   mapping past the end of a full tmpfs succeeds and faults later
   static SegmentFile create(int id, Path path, long capacity, long loan) throws IOException {
+    boolean interrupted = Thread.interrupted(); // that would close the file
+    try {
+      return write(id, path, capacity, loan);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static SegmentFile write(int id, Path path, long capacity, long loan) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             path,

@@ -70,6 +70,14 @@ class SegmentStoreTest {
   }
 
   @Test
+  void anInterruptedThreadBorrowsToo() {
+    Thread.currentThread().interrupt();
+    BulkLoan loan = store.borrow(MIB);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(loan).isNotNull();
+  }
+
+  @Test
   void whatIsGivenBackIsLentAgain() throws IOException {
     BulkLoan first = borrow(MIB);
     first.release();
