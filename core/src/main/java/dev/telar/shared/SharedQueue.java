@@ -43,9 +43,9 @@ import java.util.concurrent.BlockingQueue;
 /// [UnsupportedOperationException]. Iterators are weakly consistent and copy each element as they
 /// reach it. No method blocks a carrier thread.
 ///
-/// Every method but `close`, `isClosed` and `isOpen` throws [SharedClosedException] when the
-/// [Shared] of this queue is closed, or the process that opened that has died, also in threads that
-/// wait here.
+/// Every method that puts, takes, counts, looks at elements or waits throws [SharedClosedException]
+/// when the [Shared] of this queue is closed, or the process that opened that has died, also in
+/// threads that wait here.
 ///
 /// @param <T> the type of the elements
 public interface SharedQueue<T> extends BlockingQueue<T>, SharedObject, AutoCloseable {

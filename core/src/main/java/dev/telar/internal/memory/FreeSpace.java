@@ -1,5 +1,6 @@
 package dev.telar.internal.memory;
 
+import dev.telar.internal.system.MachineLimits;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -7,10 +8,9 @@ import java.nio.file.Path;
 
 /// Whether there is room, asked before gigabytes of zeros are written to find out.
 ///
-/// A file system in memory may promise more than the machine has: then the kernel would end some
-/// process, maybe this one, instead of refusing to write.
+/// A file system in memory may promise more than the machine has, or the container may take: then
+/// the kernel would end some process, maybe this one, instead of refusing to write.
 final class FreeSpace {
-  private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final long WORTH_READING = 16L << 20;
 
   private FreeSpace() {}
@@ -23,23 +23,12 @@ final class FreeSpace {
     if (size > store.getUsableSpace()) {
       throw new IOException("No space left on device"); // the words of a full disk
     }
-    if (size > WORTH_READING && store.type().equals("tmpfs") && size > availableMemory()) {
-      throw new IOException(
-          "the machine has only " + ArenaFile.bytes(availableMemory()) + " of memory left");
-    }
-  }
-
-  private static long availableMemory() {
-    long kib = 0;
-    try {
-      for (String line : Files.readAllLines(MEMORY)) {
-        if (line.startsWith("MemAvailable:") || line.startsWith("SwapFree:")) {
-          kib += Long.parseLong(line.replaceAll("[^0-9]", ""));
-        }
+    if (size > WORTH_READING && store.type().equals("tmpfs")) {
+      long left = MachineLimits.availableMemory();
+      if (size > left) {
+        throw new IOException(
+            "the machine, or the container, has only " + ArenaFile.bytes(left) + " of memory left");
       }
-    } catch (IOException | NumberFormatException unknown) {
-      return Long.MAX_VALUE;
     }
-    return kib == 0 ? Long.MAX_VALUE : kib << 10;
   }
 }

@@ -40,6 +40,12 @@ public final class MachineLimits {
     return Math.min(Machine.MEMORY, Long.getLong(MEMORY_LIMIT_PROPERTY, Long.MAX_VALUE));
   }
 
+  /// How much more memory in bytes this program may take, as far as is known, before the system
+  /// ends a process for it: of the machine, and of the container. Read anew at each call.
+  public static long availableMemory() {
+    return new LinuxMemory(Path.of("/")).availableBytes();
+  }
+
   /// The heap in bytes of each of `workers` worker processes when the user does not choose.
   ///
   /// In an ordinary program each worker has a share of `(limit − our own max heap − reserve) /

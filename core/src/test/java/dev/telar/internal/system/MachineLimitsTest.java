@@ -75,6 +75,42 @@ class MachineLimitsTest {
     assertThat(limit()).isEqualTo(GIB);
   }
 
+  private long available() {
+    return new LinuxMemory(root).availableBytes();
+  }
+
+  @Test
+  void whatIsLeftOnTheMachineIsWhatIsAvailableAndSwap() throws IOException {
+    write("proc/meminfo", "MemTotal: 8388608 kB\nMemAvailable: 1048576 kB\nSwapFree: 1024 kB\n");
+    assertThat(available()).isEqualTo(GIB + MIB);
+    write("proc/meminfo", "");
+    assertThat(available()).as("not known").isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void whatIsLeftInAContainerCountsInVersion2() throws IOException {
+    write("proc/meminfo", "MemTotal: 8388608 kB\nMemAvailable: 4194304 kB\nSwapFree: 2048 kB\n");
+    write("proc/self/cgroup", "0::/\n");
+    write("sys/fs/cgroup/memory.max", "" + GIB);
+    write("sys/fs/cgroup/memory.current", "" + 900 * MIB);
+    write("sys/fs/cgroup/memory.stat", "anon 1\ninactive_file " + 100 * MIB + "\nactive_file 7\n");
+    assertThat(available()).isEqualTo((1024 - 900 + 100 + 2) * MIB);
+    write("sys/fs/cgroup/memory.swap.max", "0\n");
+    assertThat(available()).isEqualTo((1024 - 900 + 100) * MIB);
+    write("sys/fs/cgroup/memory.swap.max", "max\n");
+    assertThat(available()).isEqualTo((1024 - 900 + 100 + 2) * MIB);
+  }
+
+  @Test
+  void whatIsLeftInAContainerCountsInVersion1() throws IOException {
+    write("proc/meminfo", "MemTotal: 8388608 kB\nMemAvailable: 4194304 kB\n");
+    write("proc/self/cgroup", "4:memory:/docker/abc\n");
+    write("sys/fs/cgroup/memory/docker/abc/memory.limit_in_bytes", "" + GIB);
+    write("sys/fs/cgroup/memory/docker/abc/memory.usage_in_bytes", "" + 1000 * MIB);
+    write("sys/fs/cgroup/memory/docker/abc/memory.stat", "total_inactive_file " + MIB);
+    assertThat(available()).isEqualTo(25 * MIB);
+  }
+
   @Test
   void nonsenseIsNoLimit() throws IOException {
     write("proc/self/cgroup", "0::/\nnonsense\n");
