@@ -39,8 +39,8 @@ final class FlowMap {
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the values are the function's own results
   <R extends @Nullable Object> List<R> run(Scheduler scheduler, Iterable<?> items) {
-    scheduler.open(flow);
     try {
+      scheduler.open(flow);
       bring(items);
       flow.end(null);
       while (collect(flow.take())) {}

@@ -117,9 +117,12 @@ public abstract class Job extends JobReport {
     return phase.compareAndSet(Phase.WAITING, Phase.TAKEN);
   }
 
-  final void untake() {
+  /// The job is in no slot any more, and may be cancelled by anybody.
+  ///
+  /// @return false if that has happened before it came to a slot at all: it has ended
+  final boolean untake() {
     slot = null;
-    phase.set(Phase.WAITING);
+    return phase.compareAndSet(Phase.TAKEN, Phase.WAITING) || phase.get() == Phase.WAITING;
   }
 
   final boolean end() {

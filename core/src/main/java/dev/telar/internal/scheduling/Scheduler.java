@@ -5,11 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +26,17 @@ import org.jspecify.annotations.Nullable;
 /// scheduler is called.
 public final class Scheduler {
 
-  private enum State {
-    RUNNING,
-    SHUTDOWN,
-    STOPPED,
-    ENDING,
-    TERMINATED
-  }
-
   private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
 
-  private final String poolName;
   private final @Nullable Admission admission;
   private final Engine engine;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition terminated = lock.newCondition();
   private final TaskQueue tasks = new TaskQueue();
   private final ArrayDeque<Source> ring = new ArrayDeque<>();
   private final Set<Flow> flows = new HashSet<>();
   private final SlotLists slots = new SlotLists();
-  private final AtomicLong outstanding = new AtomicLong();
   private final Observation observation;
-  private volatile State state = State.RUNNING;
-  private volatile @Nullable RuntimeException broken;
+  private final PoolLife life;
 
   /// A scheduler for an engine that is not started.
   ///
@@ -59,9 +44,9 @@ public final class Scheduler {
   Scheduler(
       String poolName, Engine engine, @Nullable Admission admission, Observation observation) {
     this.observation = observation;
-    this.poolName = poolName;
     this.admission = admission;
     this.engine = engine;
+    this.life = new PoolLife(poolName, lock, engine::stop);
   }
 
   /// What is known of this pool's tasks.
@@ -77,12 +62,12 @@ public final class Scheduler {
   /// @throws RejectedExecutionException if the pool has been shut down
   void submit(TaskJob job, boolean accepted) {
     Slot slot;
-    if (state == State.RUNNING) {
+    if (life.isRunning()) {
       job.tellSubmitted();
     }
     lock.lock();
     try {
-      checkOpen(accepted);
+      life.checkOpen(accepted);
       grow(1);
       observation.counts().submitted.increment();
       tasks.add(job);
@@ -102,7 +87,7 @@ public final class Scheduler {
   void reserve() {
     lock.lock();
     try {
-      checkOpen(false);
+      life.checkOpen(false);
       grow(1);
     } finally {
       lock.unlock();
@@ -116,7 +101,7 @@ public final class Scheduler {
   void open(Flow flow) {
     lock.lock();
     try {
-      checkOpen(false);
+      life.checkOpen(false);
       flows.add(flow);
       grow(flow.isEager() ? 1 : 0);
     } finally {
@@ -124,19 +109,19 @@ public final class Scheduler {
     }
   }
 
+  /// A flow has been closed. Called once for each, also for one that was never opened.
   void close(Flow flow) {
+    boolean open;
     lock.lock();
     try {
-      if (!flows.remove(flow)) {
-        return;
-      }
+      open = flows.remove(flow);
       ring.remove(flow);
       flow.inRing = false;
     } finally {
       lock.unlock();
     }
     engine.release(flow.function());
-    shrink(flow.isEager() ? 1 : 0);
+    shrink(open && flow.isEager() ? 1 : 0);
   }
 
   /// A flow has something to send.
@@ -156,18 +141,7 @@ public final class Scheduler {
 
   /// Refuses if the pool takes no more work.
   void checkAccepting() {
-    checkOpen(false);
-  }
-
-  private void checkOpen(boolean accepted) {
-    RuntimeException reason = broken;
-    if (reason != null) {
-      throw new RejectedExecutionException(
-          "pool " + poolName + " cannot run tasks: " + reason.getMessage(), reason);
-    }
-    if (state.compareTo(accepted ? State.SHUTDOWN : State.RUNNING) > 0) {
-      throw new RejectedExecutionException("pool " + poolName + " has been shut down");
-    }
+    life.checkOpen(false);
   }
 
   private void enterRing(Source source) {
@@ -327,7 +301,9 @@ public final class Scheduler {
       Job job = other.giveBack();
       if (job != null) {
         underLock(() -> slots.emptied(other));
-        job.untake();
+        if (!job.untake()) {
+          continue;
+        }
         if (job.unwanted() && job.end()) {
           shrink(job.size());
         } else if (job.take(slot)) {
@@ -339,10 +315,13 @@ public final class Scheduler {
     return null;
   }
 
-  /// Puts a job that a slot had, and did not start or lost, in front of all others.
+  /// Puts a job that a slot had, and did not start or lost, in front of all others. Does nothing if
+  /// it has ended: a part of a chunk that its flow has cancelled before it got here.
   public void requeue(Job job) {
     Slot slot;
-    job.untake();
+    if (!job.untake()) {
+      return;
+    }
     if (job.unwanted() && job.end()) {
       shrink(job.size());
       return;
@@ -350,7 +329,7 @@ public final class Scheduler {
     RuntimeException reason;
     lock.lock();
     try {
-      reason = isStopped() ? new CancellationException("the pool was stopped") : broken;
+      reason = life.refusal();
       if (reason == null) {
         tasks.addFirst(job);
         enterRing(tasks);
@@ -375,11 +354,13 @@ public final class Scheduler {
       requeue(job);
       return;
     }
-    job.untake();
+    if (!job.untake()) {
+      return;
+    }
     RuntimeException refused;
     lock.lock();
     try {
-      refused = isStopped() ? new CancellationException("the pool was stopped") : broken;
+      refused = life.refusal();
       if (refused == null) {
         tasks.rest(job);
       }
@@ -436,33 +417,26 @@ public final class Scheduler {
   // Accounting: how many tasks were accepted and have not ended.
 
   void grow(long n) {
-    if (n > 0 && outstanding.getAndAdd(n) == 0) {
-      KeepAlive.busy();
-    }
+    life.grow(n);
   }
 
   void shrink(long n) {
-    if (n > 0 && outstanding.addAndGet(-n) == 0) {
-      KeepAlive.idle();
-      if (state != State.RUNNING) {
-        endIfDone();
-      }
-    }
+    life.shrink(n);
   }
 
   // Life cycle.
 
   boolean isShutdown() {
-    return state != State.RUNNING;
+    return !life.isRunning();
   }
 
   /// Whether nothing is to be started any more.
   public boolean isStopped() {
-    return state.compareTo(State.STOPPED) >= 0;
+    return life.isStopped();
   }
 
   boolean isTerminated() {
-    return state == State.TERMINATED;
+    return life.isTerminated();
   }
 
   void shutdown() {
@@ -470,9 +444,7 @@ public final class Scheduler {
     grow(1); // holds the end back until the flows know
     lock.lock();
     try {
-      if (state == State.RUNNING) {
-        state = State.SHUTDOWN;
-      }
+      life.shutdown();
       open = List.copyOf(flows);
     } finally {
       lock.unlock();
@@ -480,7 +452,7 @@ public final class Scheduler {
     closeAdmission();
     open.forEach(Flow::stopPulling);
     shrink(1);
-    endIfDone();
+    life.endIfDone();
   }
 
   /// Stops everything.
@@ -491,9 +463,7 @@ public final class Scheduler {
     List<Flow> open;
     lock.lock();
     try {
-      if (state.compareTo(State.STOPPED) < 0) {
-        state = State.STOPPED;
-      }
+      life.stop();
       never = tasks.drain();
       open = List.copyOf(flows);
     } finally {
@@ -509,7 +479,7 @@ public final class Scheduler {
     }
     open.forEach(Flow::poolStopped);
     engine.stopRunning();
-    endIfDone();
+    life.endIfDone();
     return originals;
   }
 
@@ -546,7 +516,7 @@ public final class Scheduler {
     List<Flow> open;
     lock.lock();
     try {
-      broken = reason;
+      life.breakDown(reason);
       waiting = tasks.drain();
       open = List.copyOf(flows);
     } finally {
@@ -560,47 +530,21 @@ public final class Scheduler {
       }
     }
     open.forEach(flow -> flow.fail(reason));
-    endIfDone();
-  }
-
-  private void endIfDone() {
-    lock.lock();
-    try {
-      if (state == State.RUNNING || state.compareTo(State.ENDING) >= 0 || outstanding.get() != 0) {
-        return;
-      }
-      state = State.ENDING;
-    } finally {
-      lock.unlock();
-    }
-    engine.stop();
+    life.endIfDone();
   }
 
   /// The engine's last slot has ended.
   public void terminated() {
     lock.lock();
     try {
-      state = State.TERMINATED;
       observation.events().close();
-      terminated.signalAll();
+      life.terminated();
     } finally {
       lock.unlock();
     }
   }
 
   boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long nanos = unit.toNanos(timeout);
-    lock.lockInterruptibly();
-    try {
-      while (state != State.TERMINATED) {
-        if (nanos <= 0) {
-          return false;
-        }
-        nanos = terminated.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return life.awaitTermination(timeout, unit);
   }
 }

@@ -1,6 +1,7 @@
 package dev.telar.internal.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.telar.Capabilities;
 import dev.telar.Pool;
@@ -9,6 +10,7 @@ import dev.telar.TaskOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /// Which slot is woken, with slots that do nothing by themselves.
@@ -172,5 +174,51 @@ class SchedulerTest {
     assertThat(future).isCancelled();
     assertThat(scheduler.next(one, true)).isNull();
     assertThat(pool.isTerminated()).isTrue();
+  }
+
+  @Test
+  void aJobThatHasEndedBeforeItIsQueuedAgainIsCountedOnce() {
+    pool.submit(() -> 1); // keeps the pool busy
+    var flow =
+        new Flow(
+            scheduler,
+            engine,
+            TaskOptions.defaults(),
+            "flow",
+            new Object(),
+            new Flow.Delivery(true, true),
+            -1);
+    scheduler.open(flow);
+    flow.offer(new Object[] {1, 2}, 0, 2);
+    scheduler.add(one);
+    Job task = scheduler.next(one, true);
+    var whole = (ChunkJob) scheduler.next(one, true);
+    ChunkJob part = whole.part(0, 1);
+    assertThat(flow.replace(whole, List.of(part))).isTrue();
+    scheduler.ended(whole);
+    flow.close(); // its consumer has left, just before…
+    scheduler.requeue(part); // …the rest of a chunk goes back to the queue
+    scheduler.ended(part);
+    pool.shutdown();
+    assertThat(pool.isTerminated()).isFalse(); // the task is still out
+    scheduler.ended(task);
+    assertThat(pool.isTerminated()).isTrue();
+  }
+
+  @Test
+  void theFunctionOfAStreamThatNobodyConsumesIsReleased() {
+    try (var stream = pool.stream(x -> x, List.of(1))) {
+      assertThat(stream.isParallel()).isFalse();
+    }
+    assertThat(engine.released).hasSize(1);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void theFunctionOfAMapThatIsRefusedIsReleased() {
+    pool.shutdown();
+    assertThatThrownBy(() -> pool.map(x -> x, List.of(1)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(engine.released).hasSize(1);
   }
 }
