@@ -69,15 +69,19 @@ public final class TaskOptions {
   }
 
   /// Limits how long a task may run, counted from its start in the worker on a monotonic clock, not
-  /// from submission. In a `map` or `stream` each item has this much time; items then travel one by
-  /// one unless a chunk size is set, because a worker that is killed for an item loses the results
-  /// of those before it in the same chunk.
+  /// from submission. In a `map` or stream each item has this much time. The items of streams and
+  /// of [Pool#outcomes()] then travel one by one unless a chunk size is set, because a worker that
+  /// is killed for an item loses the results of those before it in the same chunk; a `map`, which
+  /// ends with the first failure anyway, keeps its chunks.
   ///
   /// At the limit the task is interrupted. On processes a task that does not end within the grace
   /// period of the pool is killed together with its worker and all that it has started; the future
   /// fails with [TaskTimeoutException] when the task has ended. On threads nothing can be killed:
   /// the future fails at the limit, and the thread stays occupied until the task returns. The stack
   /// trace of the exception is where the task was at that moment.
+  ///
+  /// A task that waits in a worker, not started, does not use its time up: not even in one that
+  /// somebody has stopped (SIGSTOP), which is replaced, and the task goes elsewhere.
   ///
   /// Where several tasks run in one worker, those beside a task that had to be killed are run again
   /// elsewhere if their [#retries(int)] allow it; else they fail with [WorkerCrashedException].

@@ -4,13 +4,16 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.telar.testing.Engine;
+import dev.telar.testing.Events;
 import dev.telar.testing.Mark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Limits on time and on time without progress, and what is told of a task that exceeds them.
@@ -68,6 +71,69 @@ class TimeLimitContractTest extends PoolContract {
             e ->
                 assertThat(e.getStackTrace())
                     .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("hangHere")));
+  }
+
+  @Test
+  void anItemOfAChunkIsNamedAndNotItsChunk() {
+    Mark never = mark("never");
+    var options = TaskOptions.defaults().timeout(ENOUGH).chunkSize(5).name("pages");
+    assertThat(
+            failure(
+                () ->
+                    pool()
+                        .with(options)
+                        .map(x -> x == 3 ? hangHere(never) : x, List.of(0, 1, 2, 3, 4))))
+        .isInstanceOf(TaskTimeoutException.class)
+        .hasMessageContaining("pages item 3 ran longer");
+  }
+
+  @Test
+  void anItemOfAChunkThatHasToBeKilledIsNamedToo() {
+    assumeTrue(engine.isolated());
+    Mark never = mark("never");
+    var options = TaskOptions.defaults().timeout(ENOUGH).chunkSize(5).name("pages");
+    Pool pool = closeLater(ProcessPool.builder().workers(1).grace(Duration.ZERO).build());
+    assertThat(
+            failure(
+                () ->
+                    pool.with(options)
+                        .map(
+                            x -> {
+                              if (x == 3) {
+                                never.awaitStubbornly();
+                              }
+                              return x;
+                            },
+                            List.of(0, 1, 2, 3, 4))))
+        .isInstanceOf(TaskTimeoutException.class)
+        .hasMessageContaining("pages item 3 ran longer");
+  }
+
+  @Test
+  void theItemsOfAMapTravelTogetherInSpiteOfALimit() {
+    var events = new Events();
+    assumeTrue(engine.isolated());
+    Pool pool =
+        closeLater(
+            ProcessPool.builder()
+                .workers(2)
+                .taskTimeout(Duration.ofMinutes(1))
+                .listener(events)
+                .build());
+    List<Integer> items = IntStream.range(0, 5000).boxed().toList();
+    assertThat(pool.map(x -> x, items)).isEqualTo(items);
+    events.awaitFirst(PoolEvent.TaskSubmitted.class, event -> event.items() > 1);
+  }
+
+  @Test
+  void inAMapWithALimitTheOneItemThatHangsFailsTheMap() {
+    Mark never = mark("never");
+    var options = TaskOptions.defaults().timeout(ENOUGH).name("numbers");
+    List<Integer> items = IntStream.range(0, 20_000).boxed().toList();
+    assertThat(
+            failure(() -> pool().with(options).map(x -> x == 19_000 ? hangHere(never) : x, items)))
+        .isInstanceOf(TaskTimeoutException.class)
+        .hasMessageContaining("numbers item 19000 ran longer");
   }
 
   @Test

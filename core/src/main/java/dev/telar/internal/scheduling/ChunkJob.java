@@ -130,14 +130,19 @@ public final class ChunkJob extends Job {
 
       @Override
       public Throwable failure() {
-        return timeoutError();
+        return timeoutError(nameOfItem(size()));
       }
     };
   }
 
   @Override
   public void fail(Throwable error) {
-    Throwable reason = timedOut() ? timeoutError() : error;
+    fail(error, name());
+  }
+
+  /// @param late what exceeded the time limit, if that is why
+  private void fail(Throwable error, String late) {
+    Throwable reason = timedOut() ? timeoutError(late) : error;
     int lost = collectsFailures() ? items.length : 1;
     int unrun = items.length - lost;
     if (error instanceof CancellationException) {
@@ -165,10 +170,10 @@ public final class ChunkJob extends Job {
   @Override
   public void lost(Scheduler scheduler, WorkerCrashedException cause, int item) {
     boolean retried = mayRetry(cause);
+    int guilty = Math.clamp(item, 0, items.length - 1);
     if (unwanted() || !(retried || collectsFailures())) {
-      fail(quarantine(cause));
+      fail(quarantine(cause), nameOfItem(guilty));
     } else {
-      int guilty = Math.clamp(item, 0, items.length - 1);
       new LostChunk(this, flow, cause, guilty, retried).split(scheduler);
     }
     scheduler.ended(this);

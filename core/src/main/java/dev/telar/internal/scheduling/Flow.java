@@ -88,9 +88,10 @@ final class Flow extends Source {
     this.knownSize = knownSize;
     this.slots = Math.min(MOST_SLOTS, engine.capabilities().parallelism());
     // Items with a time limit each go one by one: a worker that is killed for one of them would
-    // take
-    // the results of those before it along.
-    boolean singly = !engine.chunks() || options.isTimed();
+    // take the results of those before it along. A map that ends with the first failure has no use
+    // for them then.
+    boolean needed = knownSize < 0 || delivery.collectsFailures;
+    boolean singly = !engine.chunks() || (options.isTimed() && needed);
     int fixed = options.chunkSize() > 0 ? options.chunkSize() : singly ? 1 : 0;
     this.sizer = new ChunkSizer(fixed, slots);
     this.finished = new PriorityQueue<>((a, b) -> Long.compare(a.index, b.index));

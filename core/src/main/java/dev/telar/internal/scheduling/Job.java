@@ -86,7 +86,14 @@ public abstract class Job extends JobReport {
 
   /// The error of a job that exceeded its time limit.
   public final TaskTimeoutException timeoutError() {
-    return Objects.requireNonNull(expiry).error(name());
+    return timeoutError(name());
+  }
+
+  /// The same.
+  ///
+  /// @param late what exceeded it: the job, or an item of it
+  final TaskTimeoutException timeoutError(String late) {
+    return Objects.requireNonNull(expiry).error(late);
   }
 
   /// Where the job was when it was looked at, at its time limit or just before.

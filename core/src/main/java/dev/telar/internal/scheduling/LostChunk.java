@@ -65,7 +65,11 @@ final class LostChunk {
     if (retried) {
       scheduler.retry(suspect, suspect.backoffNanos());
     } else {
-      fail(guilty, whole.timedOut() ? whole.timeoutError() : whole.quarantine(cause));
+      fail(
+          guilty,
+          whole.timedOut()
+              ? whole.timeoutError(whole.nameOfItem(guilty))
+              : whole.quarantine(cause));
     }
     again.reversed().forEach(scheduler::requeue);
   }
