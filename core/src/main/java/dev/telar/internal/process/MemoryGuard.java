@@ -60,7 +60,6 @@ final class MemoryGuard implements MemoryWatch.Watched {
   public boolean measured(long bytes) {
     peak = Math.max(peak, bytes);
     if (limits.hard > 0 && bytes > limits.hard && !killed) {
-      killed = true;
       var kill =
           new Kill(
               CrashCause.LIMIT_EXCEEDED,
@@ -70,6 +69,7 @@ final class MemoryGuard implements MemoryWatch.Watched {
                   + text(limits.hard),
               new Kill.MemoryUse(limits.hard, peak));
       Callbacks.runUntrusted(() -> killer.accept(kill));
+      killed = true; // now: if there was no thread for it, the next look tries again
     } else if (limits.soft > 0 && bytes > limits.soft) {
       // asked again and again: while it has done nothing yet it is not replaced
       Callbacks.runUntrusted(

@@ -81,7 +81,7 @@ public final class MemoryWatch implements Runnable {
     while (!ended()) {
       boolean alert = false;
       for (Entry entry : WATCHED) {
-        alert |= look(entry);
+        alert |= lookCarefully(entry);
       }
       round++;
       try {
@@ -89,6 +89,15 @@ public final class MemoryWatch implements Runnable {
       } catch (InterruptedException e) {
         // nobody's business: go on
       }
+    }
+  }
+
+  /// Whatever happens to one process, the others are still watched.
+  private boolean lookCarefully(Entry entry) {
+    try {
+      return look(entry);
+    } catch (RuntimeException | Error e) { // no thread or no memory for what is to be done
+      return true;
     }
   }
 
