@@ -8,7 +8,9 @@ import dev.telar.testing.Native;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +172,25 @@ class BlameTest {
       assertThat(report).isEqualTo(reports.resolve("hs_err_pid" + crash.pid() + ".log"));
       assertThat(report).content().contains("SIGSEGV");
       assertThat(crash).hasMessageContaining(report.toString());
+    }
+  }
+
+  @Test
+  void theReportOfAnEarlierProcessWithTheSameNumberBlamesNobody() throws Exception {
+    Path reports = folder.resolve("reports");
+    try (var keeping = ProcessPool.builder().workers(1).crashReports(reports).build()) {
+      long pid = keeping.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS);
+      Path old = reports.resolve("hs_err_pid" + pid + ".log");
+      Files.writeString(
+          old,
+          "# A fatal error has been detected by the Java Runtime Environment:\n#\n"
+              + "#  SIGSEGV (0xb) at pc=0x00007f3b5c0a1b2c, pid=1, tid=2\n");
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3600)));
+      TaskFuture<Void> future = keeping.submit(() -> Native.signal("KILL"));
+      WorkerCrashedException crash = crash(future);
+      assertThat(crash.crashCause()).isEqualTo(CrashCause.KILLED);
+      assertThat(crash.report()).isEmpty();
+      assertThat(old).exists();
     }
   }
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.telar.testing.Mark;
 import dev.telar.testing.Tally;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -125,6 +127,39 @@ class WorkerStartTest {
             .javaHome(folder.resolve("home"))
             .startTimeout(Duration.ofMillis(500)),
         "");
+  }
+
+  /// Connects as a worker does, and says nothing.
+  static final class Mute {
+    public static void main(String[] args) throws Exception {
+      for (String arg : args) {
+        if (arg.endsWith(".sock")) {
+          try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(arg))) {
+            Thread.sleep(300_000);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWorkerThatConnectsAndSaysNothingIsGivenUp() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("home/bin"));
+    Path java = bin.resolve("java");
+    Files.writeString(
+        java,
+        "#!/bin/sh\nexec '%s/bin/java' -cp '%s' '%s' \"$@\"\n"
+            .formatted(
+                System.getProperty("java.home"),
+                System.getProperty("java.class.path"),
+                Mute.class.getName()));
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertFails(
+        ProcessPool.builder()
+            .workers(1)
+            .javaHome(folder.resolve("home"))
+            .startTimeout(Duration.ofSeconds(3)),
+        "did not start within 3000 ms");
   }
 
   @Test

@@ -91,6 +91,12 @@ record Autopsy(WorkerDeath death, String description) {
     }
   }
 
+  /// What is told when a body could not be looked at.
+  static Autopsy failed(String worker, long pid) {
+    var death = new WorkerDeath(worker, pid, CrashCause.LOST, -1, 0, null, null, List.of());
+    return new Autopsy(death, "is lost, and it could not be found out why");
+  }
+
   static Autopsy of(String worker, long pid, Findings found) {
     CrashCause cause = found.cause();
     int signal = found.signal();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,15 +31,28 @@ import java.util.regex.Pattern;
 record ErrorReport(String cause, String frame, boolean forMemory) {
 
   private static final int HEAD = 4096;
+
+  /// A crash may come so long before the parent looks at its clock, that of files included.
+  private static final Duration START = Duration.ofSeconds(2);
+
   private static final Pattern SIGNAL = Pattern.compile("^SIG[A-Z]+ \\(0x([0-9a-f]{1,2})\\)");
 
   /// Reads a report.
   ///
+  /// @param since when the process was started, or a little later: an older report in a folder
+  ///   where reports are kept is that of another process, which had the same number
   /// @return empty if there is none
-  static Optional<ErrorReport> read(Path file) {
-    if (!Files.exists(file)) {
+  static Optional<ErrorReport> read(Path file, Instant since) {
+    try {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      return written.isBefore(since.minus(START)) ? Optional.empty() : read(file);
+    } catch (IOException none) {
       return Optional.empty();
     }
+  }
+
+  /// Reads a report, whenever it was written.
+  static Optional<ErrorReport> read(Path file) {
     try (var in = Files.newInputStream(file)) {
       var head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
       return of(head.lines().toList());

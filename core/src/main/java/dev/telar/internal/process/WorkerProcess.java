@@ -22,11 +22,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,6 +62,7 @@ final class WorkerProcess {
   private @Nullable FrameReader reader;
   private @Nullable Outbox work;
   private @Nullable ControlWriter control;
+  private final Instant started = Instant.now();
   private final long kernelKills = KernelKills.HERE.count();
   private final AtomicReference<@Nullable Kill> killReason = new AtomicReference<>();
   private volatile boolean killed;
@@ -192,17 +195,21 @@ final class WorkerProcess {
   ///
   /// @throws StartFailure with the child's own words if it dies, or its time is up
   void awaitReady() throws IOException, InterruptedException, StartFailure {
-    long deadline = System.nanoTime() + Deadlines.saturatedNanos(spec.startTimeout());
+    long limit = Deadlines.saturatedNanos(spec.startTimeout());
+    long begin = System.nanoTime();
+    // A child that has connected and then hangs is waited for in a read, which its death ends.
+    Future<?> alarm = Deadlines.after(limit, () -> Callbacks.runUntrusted(this::kill));
     try {
       connection =
           Connection.accept(
-              server, token, () -> process.isAlive() && System.nanoTime() - deadline < 0);
+              server, token, () -> process.isAlive() && System.nanoTime() - begin < limit);
     } finally {
+      alarm.cancel(false);
       server.close();
       delete(socket);
     }
     if (connection == null) {
-      throw process.isAlive()
+      throw System.nanoTime() - begin >= limit
           ? failure("it did not start within " + spec.startTimeout().toMillis() + " ms", false)
           : failure("it " + bury().describe(), false);
     }
@@ -270,9 +277,10 @@ final class WorkerProcess {
     return output.lastErrorLines();
   }
 
-  /// What the worker died of. Known after [#bury()].
+  /// What the worker died of. Known after [#bury()], if that did not fail.
   Autopsy autopsy() {
-    return Objects.requireNonNull(autopsy);
+    Autopsy found = autopsy;
+    return found != null ? found : Autopsy.failed(name, pid());
   }
 
   /// Why Telar killed it, if it did so for a reason that its tasks are told.
@@ -361,9 +369,9 @@ final class WorkerProcess {
 
   private void examine(ExitStatus status, ShutdownMark shutdown, boolean ownEnd) {
     Path report = spec.reports().of(process.pid());
-    errorReport = ErrorReport.read(report).orElse(null);
+    errorReport = ErrorReport.read(report, started).orElse(null);
     boolean kept = errorReport != null && spec.reports().kept();
-    if (!kept) {
+    if (!spec.reports().kept()) {
       delete(report);
     }
     autopsy =
