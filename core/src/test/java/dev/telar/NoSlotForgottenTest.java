@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -175,6 +176,75 @@ class NoSlotForgottenTest {
           .satisfies(
               outcome -> {
                 assertThat(outcome.out()).isEqualTo("ran 150, threads were few: true\nclosed\n");
+                assertThat(outcome.exitCode()).isZero();
+              });
+    }
+  }
+
+  /// Loses a worker while there is no address space for another thread.
+  static final class NoThreadForAnother {
+    public static void main(String[] args) throws Exception {
+      try (var pool =
+          ProcessPool.builder()
+              .workers(1)
+              .maxHeap("64m")
+              .jvmArgs("-XX:CompressedClassSpaceSize=32m", "-XX:ReservedCodeCacheSize=32m")
+              .build()) {
+        long pid = pool.submit(() -> ProcessHandle.current().pid()).get(20, SECONDS);
+        TaskFuture<Void> running = pool.submit(() -> Thread.sleep(60_000));
+        while (pool.stats().workers().getFirst().running().isEmpty()) {
+          Thread.sleep(1);
+        }
+        var gate = new CountDownLatch(1);
+        takeAllThreads(gate);
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        try {
+          running.get(30, SECONDS);
+        } catch (ExecutionException e) {
+          System.out.println("failed with " + e.getCause().getClass().getSimpleName());
+        } finally {
+          gate.countDown();
+        }
+        System.out.println("then " + pool.submit(() -> 1).get(30, SECONDS));
+      }
+      System.out.println("closed");
+    }
+
+    private static void takeAllThreads(CountDownLatch gate) {
+      try {
+        while (true) {
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    try {
+                      gate.await();
+                    } catch (InterruptedException e) {
+                      // ends
+                    }
+                  });
+        }
+      } catch (OutOfMemoryError e) {
+        // that was the last one
+      }
+    }
+  }
+
+  @Test
+  void aWorkerThatDiesWhenThereIsNoThreadForAnotherIsBuriedAndReplacedLater() {
+    var options =
+        List.of(
+            "-Xlog:disable",
+            "-Xmx64m",
+            "-Xss64m",
+            "-XX:CompressedClassSpaceSize=32m",
+            "-XX:ReservedCodeCacheSize=32m");
+    try (var program = JavaProgram.limited("-v 4000000", options, NoThreadForAnother.class)) {
+      assertThat(program.await())
+          .satisfies(
+              outcome -> {
+                assertThat(outcome.out())
+                    .isEqualTo("failed with WorkerCrashedException\nthen 1\nclosed\n");
                 assertThat(outcome.exitCode()).isZero();
               });
     }

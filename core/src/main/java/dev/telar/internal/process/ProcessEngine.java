@@ -1,6 +1,7 @@
 package dev.telar.internal.process;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
 
 import dev.telar.Capabilities;
 import dev.telar.ProcessPoolConfig;
@@ -38,6 +39,7 @@ public final class ProcessEngine implements Engine {
   private static final int MOST_DOUBLINGS = 6;
   private static final long SPARE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long NO_THREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ProcessPoolConfig config;
   private final Packing packing = new Packing();
@@ -240,6 +242,10 @@ public final class ProcessEngine implements Engine {
           active.add(started(newSlot()));
         }
       }
+    } catch (
+        OutOfMemoryError e) { // there is no thread to be had now; whoever is here has work to do
+      LOG.log(WARNING, "a worker of pool {0} cannot be started now: {1}", config.name(), e);
+      var _ = Deadlines.after(NO_THREAD_NANOS, this::startMissing);
     } finally {
       lock.unlock();
     }

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 /// consumers.
 final class ResultDelivery {
 
+  private static final System.Logger LOG = System.getLogger(ResultDelivery.class.getName());
+
   private final WorkerProcess worker;
   private final Scheduler scheduler;
   private final Loaders loaders;
@@ -91,6 +93,11 @@ final class ResultDelivery {
 
             @Override
             public void givenUp() {
+              LOG.log(
+                  System.Logger.Level.WARNING,
+                  "the result of {0} cannot be read: its readObject does not end, and keeps a"
+                      + " thread",
+                  task.name());
               task.fail(
                   new TimeoutException(
                       task.name()

@@ -196,12 +196,16 @@ final class SentJobs {
 
   /// Whether the worker came up, but has neither finished nor started any job.
   boolean untouched() {
-    return locked(
-        () ->
-            page != null
-                && !answered
-                && jobs.values().stream()
-                    .noneMatch(sent -> page().isRunning(sent.entry(), sent.number())));
+    return locked(() -> page != null && !answered && noneStarted());
+  }
+
+  /// Whether there are jobs, and none of them has been started.
+  boolean allWait() {
+    return locked(() -> state != State.DEAD && !jobs.isEmpty() && noneStarted());
+  }
+
+  private boolean noneStarted() {
+    return jobs.values().stream().noneMatch(sent -> page().isRunning(sent.entry(), sent.number()));
   }
 
   /// Does something if the worker takes jobs.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Stops jobs that run in one worker: an interrupt, a grace period, the end of the process.
@@ -22,6 +23,12 @@ final class Stopping {
 
   private static final String UNSEEN =
       "its thread was where the JVM cannot look into it, such as a native call";
+
+  /// After that nobody waits any more to know where a job is. There is no answer if it has ended.
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /// How long the result of a job that has ended by itself may be on its way.
+  private static final long RESULT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final Kill OUT_OF_MEMORY =
       Kill.of(CrashCause.OUT_OF_MEMORY, "a task in it had no memory left (OutOfMemoryError)");
@@ -72,6 +79,7 @@ final class Stopping {
   CompletableFuture<List<StackTraceElement>> look(Sent sent) {
     var answer = looks.computeIfAbsent(sent.number(), _ -> new CompletableFuture<>());
     ask(sent, true, false);
+    var _ = Deadlines.after(LOOK_NANOS, () -> looks.remove(sent.number(), answer));
     return answer;
   }
 
@@ -146,14 +154,34 @@ final class Stopping {
   }
 
   private void killIfRunning(Sent sent, Kill kill) {
+    if (hasEnded(sent)) { // it has only to be read; but a process may be stopped at this very point
+      var _ = Deadlines.after(RESULT_NANOS, () -> killIfStillThere(sent, kill));
+    } else {
+      Callbacks.runUntrusted(() -> killUnlessEnded(sent, kill));
+    }
+  }
+
+  /// Whoever comes after the job in this worker shall not die for it. So first nothing new can
+  /// start there, and only then it is decided, by what the worker has said until then.
+  private void killUnlessEnded(Sent sent, Kill kill) {
+    leave.accept(kill.reason());
+    if (hasEnded(sent)) {
+      var _ = Deadlines.after(RESULT_NANOS, () -> killIfStillThere(sent, kill));
+      return;
+    }
+    if (worker.isStopped()) {
+      sent.job().unseen("its worker process was stopped (SIGSTOP, or a debugger)");
+    }
+    kill(kill);
+  }
+
+  private boolean hasEnded(Sent sent) {
+    return !jobs.contains(sent) || worker.page().isDone(sent.entry(), sent.number());
+  }
+
+  private void killIfStillThere(Sent sent, Kill kill) {
     if (jobs.contains(sent)) {
-      Callbacks.runUntrusted(
-          () -> {
-            if (worker.isStopped()) {
-              sent.job().unseen("its worker process was stopped (SIGSTOP, or a debugger)");
-            }
-            kill(kill);
-          });
+      Callbacks.runUntrusted(() -> kill(kill));
     }
   }
 }

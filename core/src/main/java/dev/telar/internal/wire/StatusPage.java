@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///            ┌─ worker CAS ─▶ RUNNING      it is started; if the worker dies, it is to blame
-///   SENT ────┤
+///   SENT ────┤                     └─ worker ─▶ DONE   it has ended by itself, its result is on its way
 ///            └─ parent CAS ─▶ free         taken back: another worker idles, cancel, shutdown
 /// ```
 ///
@@ -44,7 +44,7 @@ public final class StatusPage {
   public static final int ENTRIES = 512;
 
   private static final int MAGIC = 0x54454c41;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final long MARK = 8;
   private static final long COUNTERS = 16;
   private static final long OUT_OF_MEMORY = 32;
@@ -62,6 +62,7 @@ public final class StatusPage {
   private static final long SIZE = FIRST + ENTRIES * ENTRY;
   private static final long SENT = 1;
   private static final long RUNNING = 2;
+  private static final long DONE_RUNNING = 3;
   private static final VarHandle LONG = JAVA_LONG.varHandle();
   private static final VarHandle INT = JAVA_INT.varHandle();
 
@@ -135,9 +136,15 @@ public final class StatusPage {
     return LONG.compareAndSet(segment, at(entry), job << 2 | SENT, 0L);
   }
 
-  /// Whether the job was started.
+  /// Whether the job was started, and its result was not read yet.
   public boolean isRunning(int entry, long job) {
-    return (long) LONG.getVolatile(segment, at(entry)) == (job << 2 | RUNNING);
+    return ((long) LONG.getVolatile(segment, at(entry)) | 1) == (job << 2 | DONE_RUNNING);
+  }
+
+  /// Whether the job that was started has ended by itself: nothing of the user's runs in it any
+  /// more, and the worker may be about to claim the next one.
+  public boolean isDone(int entry, long job) {
+    return (long) LONG.getVolatile(segment, at(entry)) == (job << 2 | DONE_RUNNING);
   }
 
   /// When the job, or its current item, was started.
@@ -232,6 +239,11 @@ public final class StatusPage {
     }
     started(entry);
     return true;
+  }
+
+  /// A job that was claimed has ended; its result is written next.
+  public void done(int entry, long job) {
+    LONG.setRelease(segment, at(entry), job << 2 | DONE_RUNNING);
   }
 
   /// The next item of a chunk with a time limit starts now.

@@ -223,14 +223,15 @@ final class JobLoop implements Runnable {
     }
     times.enter(page, System.nanoTime() - start, 1);
     if (failure != null) {
-      fail(job, start, failure);
+      fail(job, entry, start, failure);
       return;
     }
     try {
+      page.done(entry, job);
       send(FrameType.RESULT, header(job, start, result), result);
     } catch (MessageTooLargeException e) {
       result.releaseLoans();
-      fail(job, start, e);
+      fail(job, entry, start, e);
     }
   }
 
@@ -243,7 +244,7 @@ final class JobLoop implements Runnable {
     upkeep.after(job);
   }
 
-  private void fail(long job, long start, Throwable e) throws IOException {
+  private void fail(long job, int entry, long start, Throwable e) throws IOException {
     boolean outOfMemory = outOfMemory(e);
     var error = new Output();
     Failures.encode(e, encoder, error);
@@ -253,6 +254,7 @@ final class JobLoop implements Runnable {
   }
 
   /// Writes an answer. Its large values are the parent's from then on, to read and to give back.
+    page.done(entry, job);
   private void send(FrameType type, Output header, Output... content) throws IOException {
     var parts = new ArrayList<Output>();
     parts.add(header);
@@ -365,7 +367,7 @@ final class JobLoop implements Runnable {
       leave(job, state, progress);
     }
     times.enter(page, System.nanoTime() - start, done + (failure == null ? 0 : 1));
-    writeChunk(job, start, done, failures, results, failure);
+    writeChunk(job, entry, start, done, failures, results, failure);
   }
 
   private void apply(
@@ -426,7 +428,13 @@ final class JobLoop implements Runnable {
   }
 
   private void writeChunk(
-      long job, long start, int done, int failures, Output results, @Nullable Throwable failure)
+      long job,
+      int entry,
+      long start,
+      int done,
+      int failures,
+      Output results,
+      @Nullable Throwable failure)
       throws IOException {
     boolean outOfMemory = failure != null && outOfMemory(failure);
     var error = new Output();
@@ -441,3 +449,4 @@ final class JobLoop implements Runnable {
     send(FrameType.CHUNK_RESULT, header, results, error);
   }
 }
+    page.done(entry, job);
