@@ -112,6 +112,13 @@ public interface StatefulPool<S extends @Nullable Object> extends AutoCloseable 
   <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       StatefulFunction<? super S, ? super A, ? extends R> fn);
 
+  /// A view with the same states that collects failures: each item of a `map` or stream becomes an
+  /// [Outcome] instead of ending the whole with the first failure. Options come from here:
+  /// `parsers.with(options).outcomes()`.
+  ///
+  /// @return the view; it keeps the states as this one does
+  StatefulOutcomes<S> outcomes();
+
   /// A view with the same states that runs its tasks with the given options.
   ///
   /// @param options what to change; unset options stay as they are in this view

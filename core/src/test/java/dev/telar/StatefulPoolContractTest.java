@@ -81,6 +81,65 @@ class StatefulPoolContractTest extends PoolContract {
     assertThat(made.lines()).containsAll(used);
   }
 
+  private static void assertOddOnly(List<Outcome<String>> outcomes, int n) {
+    assertThat(outcomes).hasSize(n);
+    for (int i = 0; i < n; i++) {
+      assertThat(outcomes.get(i).isValue()).as("item %d", i).isEqualTo(i % 2 == 1);
+    }
+    assertThat(outcomes.get(1).orElseThrow()).endsWith(":1");
+    assertThat(((Outcome.Failure<String>) outcomes.get(0)).cause()).hasMessage("even");
+  }
+
+  private static String parseOdd(Parser parser, int number) {
+    if (number % 2 == 0) {
+      throw new IllegalArgumentException("even");
+    }
+    return parser.parse(number);
+  }
+
+  @Test
+  void failuresAreCollectedWhereTheyAreWanted() {
+    Tally made = tally("made");
+    Tally closed = tally("closed");
+    try (var parsers = pool().withState(() -> new Parser(made, closed))) {
+      StatefulOutcomes<Parser> outcomes = parsers.outcomes();
+      assertOddOnly(outcomes.map(StatefulPoolContractTest::parseOdd, numbers(200)), 200);
+      try (var stream = outcomes.stream(StatefulPoolContractTest::parseOdd, numbers(50))) {
+        assertOddOnly(stream.toList(), 50);
+      }
+      try (var stream = outcomes.streamUnordered(StatefulPoolContractTest::parseOdd, numbers(50))) {
+        assertThat(stream.filter(Outcome::isValue)).hasSize(25);
+      }
+      assertOddOnly(
+          numbers(50).stream()
+              .gather(outcomes.mapping(StatefulPoolContractTest::parseOdd))
+              .toList(),
+          50);
+      assertThat(outcomes).hasToString(parsers + " with outcomes");
+    }
+  }
+
+  @Test
+  void anItemWhoseStateCannotBeMadeFailsInItsPlace() {
+    Tally tried = tally("tried");
+    try (var broken =
+        pool()
+            .withState(
+                () -> {
+                  tried.add("x");
+                  throw new IllegalStateException("no model");
+                })) {
+      List<Outcome<Integer>> outcomes = broken.outcomes().map((state, x) -> x, numbers(3));
+      assertThat(outcomes)
+          .hasSize(3)
+          .allSatisfy(
+              each ->
+                  assertThat(((Outcome.Failure<Integer>) each).cause())
+                      .isInstanceOf(StateInitializationException.class));
+      assertThat(tried.count()).isEqualTo(3);
+    }
+  }
+
   @Test
   void whenThePoolEndsEveryStateIsClosedOnce() throws Exception {
     Tally made = tally("made");

@@ -1,6 +1,8 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.Outcome;
 import dev.telar.StatefulFunction;
+import dev.telar.StatefulOutcomes;
 import dev.telar.StatefulPool;
 import dev.telar.StatefulTask;
 import dev.telar.TaskFuture;
@@ -63,28 +65,83 @@ final class StatefulView<S extends @Nullable Object> implements StatefulPool<S> 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
       StatefulFunction<? super S, ? super A, ? extends R> fn, Iterable<? extends A> items) {
-    return holding(() -> pool.mapOver(call(fn), fn, items, false));
+    return map(fn, items, false);
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
       StatefulFunction<? super S, ? super A, ? extends R> fn, Iterable<? extends A> items) {
-    return holding(() -> pool.streamOver(call(fn), fn, items, new Flow.Delivery(true, false)));
+    return stream(fn, items, new Flow.Delivery(true, false));
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> streamUnordered(
       StatefulFunction<? super S, ? super A, ? extends R> fn, Iterable<? extends A> items) {
-    return holding(() -> pool.streamOver(call(fn), fn, items, new Flow.Delivery(false, false)));
+    return stream(fn, items, new Flow.Delivery(false, false));
   }
 
   @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
       StatefulFunction<? super S, ? super A, ? extends R> fn) {
-    var delivery = new Flow.Delivery(true, false);
-    Supplier<Flow> flows = () -> holding(() -> pool.flow(call(fn), fn, delivery, -1));
+    return gatherer(fn, false);
+  }
+
+  // Whatever becomes of failures.
+
+  private <R extends @Nullable Object> List<R> map(Object fn, Iterable<?> items, boolean collects) {
+    return holding(() -> pool.mapOver(call(fn), fn, items, collects));
+  }
+
+  private <R extends @Nullable Object> Stream<R> stream(
+      Object fn, Iterable<?> items, Flow.Delivery delivery) {
+    return holding(() -> pool.streamOver(call(fn), fn, items, delivery));
+  }
+
+  private <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> gatherer(
+      Object fn, boolean collects) {
     Objects.requireNonNull(fn, "fn");
+    var delivery = new Flow.Delivery(true, collects);
+    Supplier<Flow> flows = () -> holding(() -> pool.flow(call(fn), fn, delivery, -1));
     return FlowGatherer.of(flows, pool.scheduler(), pool.engine());
+  }
+
+  /// The same states, where failures are collected.
+  private final class Collecting implements StatefulOutcomes<S> {
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> List<Outcome<R>> map(
+        StatefulFunction<? super S, ? super A, ? extends R> fn, Iterable<? extends A> items) {
+      return StatefulView.this.map(fn, items, true);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Stream<Outcome<R>> stream(
+        StatefulFunction<? super S, ? super A, ? extends R> fn, Iterable<? extends A> items) {
+      return StatefulView.this.stream(fn, items, new Flow.Delivery(true, true));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object>
+        Stream<Outcome<R>> streamUnordered(
+            StatefulFunction<? super S, ? super A, ? extends R> fn, Iterable<? extends A> items) {
+      return StatefulView.this.stream(fn, items, new Flow.Delivery(false, true));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object>
+        Gatherer<A, ?, Outcome<R>> mapping(StatefulFunction<? super S, ? super A, ? extends R> fn) {
+      return gatherer(fn, true);
+    }
+
+    @Override
+    public String toString() {
+      return StatefulView.this + " with outcomes";
+    }
+  }
+
+  @Override
+  public StatefulOutcomes<S> outcomes() {
+    return new Collecting();
   }
 
   @Override
