@@ -34,6 +34,7 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
 
   private final Thread thread;
   private final @Nullable ClassLoader loader;
+  private final int priority;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Job current;
   private volatile @Nullable Object[] results = NOTHING;
@@ -44,6 +45,7 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
   LocalRun(Thread thread) {
     this.thread = thread;
     this.loader = thread.getContextClassLoader();
+    this.priority = thread.getPriority();
   }
 
   /// Runs a job to its end in the current thread, which must be the one given above.
@@ -152,6 +154,7 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // it was the task that set another one
   private void finish() {
     lock.lock();
     try {
@@ -162,6 +165,9 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
       var _ = Thread.interrupted(); // an interrupt was for the job that has just ended
       if (!Objects.equals(thread.getContextClassLoader(), loader)) {
         thread.setContextClassLoader(loader);
+      }
+      if (thread.getPriority() != priority) {
+        thread.setPriority(priority);
       }
     } finally {
       lock.unlock();

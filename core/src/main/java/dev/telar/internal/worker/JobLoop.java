@@ -236,8 +236,12 @@ final class JobLoop implements Runnable {
   }
 
   /// The user's code has returned, and the result is not written yet.
+  @SuppressWarnings("ThreadPriorityCheck") // it was the task that set another one
   private void leave(long job, @Nullable Instance state, PageProgress progress) throws IOException {
     progress.end();
+    if (Thread.currentThread().getPriority() != Thread.NORM_PRIORITY) {
+      Thread.currentThread().setPriority(Thread.NORM_PRIORITY);
+    }
     if (state != null) {
       state.giveBack();
     }
@@ -250,11 +254,11 @@ final class JobLoop implements Runnable {
     Failures.encode(e, encoder, error);
     Output header = header(job, start, error);
     header.writeBoolean(outOfMemory);
+    page.done(entry, job);
     send(FrameType.FAILURE, header, error);
   }
 
   /// Writes an answer. Its large values are the parent's from then on, to read and to give back.
-    page.done(entry, job);
   private void send(FrameType type, Output header, Output... content) throws IOException {
     var parts = new ArrayList<Output>();
     parts.add(header);
@@ -446,7 +450,7 @@ final class JobLoop implements Runnable {
     header.writeBoolean(failure != null);
     header.writeBoolean(outOfMemory);
     header.writeInt(failures);
+    page.done(entry, job);
     send(FrameType.CHUNK_RESULT, header, results, error);
   }
 }
-    page.done(entry, job);

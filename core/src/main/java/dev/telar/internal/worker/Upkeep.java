@@ -100,11 +100,12 @@ final class Upkeep {
   private List<String> look() {
     List<String> found = surroundings == null ? List.of() : surroundings.restore();
     long now = System.nanoTime();
-    if (threads != null && now - threadsLooked >= THREADS_NANOS) {
+    boolean recycles = settings.leaks() == LeakPolicy.RECYCLE; // nothing may come after a leak
+    if (threads != null && (recycles || now - threadsLooked >= THREADS_NANOS)) {
       found = withThreads(found, threads);
       threadsLooked = now;
     }
-    spent |= settings.leaks() == LeakPolicy.RECYCLE && !found.isEmpty();
+    spent |= recycles && !found.isEmpty();
     if (settings.maxRetainedHeap() > 0 && now - heapLooked >= HEAP_NANOS) {
       found = withHeap(found);
       heapLooked = now;
