@@ -146,6 +146,10 @@ public enum Misbehaviour implements Callable<@Nullable Object> {
   /// those numbers, and what is printed goes into them.
   CLOSE_THE_DESCRIPTORS(Effect.LEAVES_TRACES, Streams::closeDescriptors, true),
 
+  /// Closes every descriptor of the process but the first three, as native code does that prepares
+  /// to start a program and forgets to fork: open jars, sockets, pipes, whoever they belong to.
+  CLOSE_EVERY_DESCRIPTOR(Effect.LEAVES_TRACES, Files::closeEveryDescriptor, true),
+
   /// Prints a GiB to standard output, without a single newline.
   FLOOD_STDOUT(Effect.LEAVES_TRACES, Streams::floodStdout),
 

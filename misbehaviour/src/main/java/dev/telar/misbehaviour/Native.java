@@ -35,6 +35,14 @@ final class Native {
     run(handle(JAVA_INT, "close", JAVA_INT), descriptor);
   }
 
+  /// Closes all descriptors of a range, in which may be those of the jars that classes come from.
+  static void closeAll(int from, int to) {
+    MethodHandle close = handle(JAVA_INT, "close", JAVA_INT);
+    for (int descriptor = from; descriptor < to; descriptor++) {
+      run(close, descriptor);
+    }
+  }
+
   /// Sets the nice value of this process.
   static void setNice(int value) {
     int ownProcess = 0;

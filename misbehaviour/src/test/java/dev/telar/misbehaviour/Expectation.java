@@ -65,6 +65,8 @@ record Expectation(Duration limit, Duration within, Got got) {
       case TAKE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));
       case FILL_THE_DISK -> atLength(anError(IOException.class, "No space left"));
 
+      case CLOSE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));
+
       case EXIT -> soon(anError(WorkerCrashedException.class, "exit"));
       case HALT -> soon(anError(WorkerCrashedException.class, "4"));
       case WRITE_TO_A_WILD_ADDRESS -> atLength(anError(WorkerCrashedException.class, "SIGSEGV"));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.telar.ProcessPool;
 import dev.telar.TaskFuture;
 import dev.telar.TaskOptions;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,16 @@ final class PoolOfTwo implements AutoCloseable {
   private static final int TASKS = 1000;
   private static final Duration GONE = Duration.ofSeconds(5);
 
+  /// The result of a task that comes after the accident.
+  record Square(int value, Fingerprint around) implements Serializable {
+    static Square of(int number) {
+      return new Square(number * number, Fingerprint.take());
+    }
+  }
+
   private final MarkedProcesses marked;
   private final ProcessPool pool;
+  private final Fingerprint before;
 
   PoolOfTwo(Map<String, String> systemProperties) {
     String mark = UUID.randomUUID().toString();
@@ -40,6 +49,7 @@ final class PoolOfTwo implements AutoCloseable {
     systemProperties.forEach(builder::systemProperty);
     pool = builder.build();
     await().atMost(Duration.ofSeconds(30)).until(() -> pool.pids().size() == 2);
+    before = pool.submit(Fingerprint::take).join();
   }
 
   /// Lets an accident happen.
@@ -55,13 +65,16 @@ final class PoolOfTwo implements AutoCloseable {
     }
   }
 
-  /// A thousand tasks one by one, then a thousand items.
+  /// A thousand tasks one by one, then a thousand items, none of which finds a trace of the
+  /// accident.
   void computesTheNextThousand() {
-    List<TaskFuture<Integer>> futures =
-        IntStream.range(0, TASKS).mapToObj(i -> pool.submit(() -> i * i)).toList();
-    List<Integer> squares = IntStream.range(0, TASKS).mapToObj(i -> i * i).toList();
+    List<TaskFuture<Square>> futures =
+        IntStream.range(0, TASKS).mapToObj(i -> pool.submit(() -> Square.of(i))).toList();
+    List<Square> squares =
+        IntStream.range(0, TASKS).mapToObj(i -> new Square(i * i, before)).toList();
     assertThat(futures).extracting(future -> future.get(30, TimeUnit.SECONDS)).isEqualTo(squares);
-    assertThat(pool.map(i -> i * i, IntStream.range(0, TASKS).boxed().toList())).isEqualTo(squares);
+    assertThat(pool.map(i -> Square.of(i), IntStream.range(0, TASKS).boxed().toList()))
+        .isEqualTo(squares);
   }
 
   /// Closes the pool, and looks for what was left running.
