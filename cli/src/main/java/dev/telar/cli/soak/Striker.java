@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Kills and stops workers at random, until it is closed. The times between two strikes are
 /// distributed exponentially, so that strikes also come close together.
@@ -22,6 +23,7 @@ final class Striker implements AutoCloseable {
   private final Process shell;
   private final Thread thread;
   private volatile boolean over;
+  private volatile @Nullable Exception failure;
   private final AtomicLong kills = new AtomicLong();
   private final AtomicLong stops = new AtomicLong();
 
@@ -42,6 +44,14 @@ final class Striker implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      strikeUntilOver();
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void strikeUntilOver() throws IOException {
     while (!over) {
       long pause = (long) (mean.toNanos() * -Math.log(1 - random.nextDouble()));
       long end = System.nanoTime() + pause;
@@ -56,7 +66,7 @@ final class Striker implements AutoCloseable {
 
   /// Strikes one of those that are up. If nobody is, the strike is lost: whoever comes up next
   /// shall have as long to live as the others.
-  private void strike(boolean stop, double victim) {
+  private void strike(boolean stop, double victim) throws IOException {
     List<Long> pids = pool.pids();
     long pid = pids.isEmpty() ? 0 : pids.get((int) (victim * pids.size()));
     if (pid != 0 && isOurs(pid)) {
@@ -73,22 +83,25 @@ final class Striker implements AutoCloseable {
         .isPresent();
   }
 
-  private void signal(String name, long pid) {
-    try {
-      OutputStream commands = shell.getOutputStream();
-      commands.write(
-          ("kill -" + name + " " + pid + " 2>/dev/null\n").getBytes(StandardCharsets.US_ASCII));
-      commands.flush();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the shell that sends signals is gone", e);
-    }
+  private void signal(String name, long pid) throws IOException {
+    OutputStream commands = shell.getOutputStream();
+    commands.write(
+        ("kill -" + name + " " + pid + " 2>/dev/null\n").getBytes(StandardCharsets.US_ASCII));
+    commands.flush();
   }
 
+  /// Ends the strikes.
+  ///
+  /// @throws IOException if they had ended before, so that the soak proves nothing
   @Override
   public void close() throws InterruptedException, IOException {
     over = true;
     LockSupport.unpark(thread);
     thread.join();
+    Exception reason = failure;
+    if (reason != null) {
+      throw new IOException("the strikes broke off after " + kills + " kills: " + reason, reason);
+    }
     shell.getOutputStream().close();
     shell.waitFor();
   }
