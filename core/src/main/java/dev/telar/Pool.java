@@ -83,7 +83,9 @@ public interface Pool extends ExecutorService {
     return ProcessPool.builder().workers(n).build();
   }
 
-  /// Submits a task.
+  /// Submits a task. The result of a process is read on a thread that this JVM can lose: if its
+  /// `readObject` neither ends nor gets on for 5 s, the future fails with a
+  /// [java.util.concurrent.TimeoutException].
   ///
   /// @param <T> the type of the result
   /// @param task the task
@@ -121,6 +123,8 @@ public interface Pool extends ExecutorService {
   ///
   /// Items travel in chunks sized by measured time. The function is sent to each worker once. If
   /// the function fails for an item, the rest is cancelled; see [#outcomes()] for the opposite.
+  /// Results are read by the calling thread: one whose `readObject` never ends keeps it (that of a
+  /// single task fails its future instead, see [#submit(Task)]).
   ///
   /// @param <A> the type of the items
   /// @param <R> the type of the results

@@ -90,11 +90,12 @@ public final class ProcessPoolBuilder {
     return this;
   }
 
-  /// The maximum heap of each worker. By default `(limit − the parent's max heap − reserve) / n`,
-  /// where the limit is what the container (or the machine) has, the reserve 128 MiB and 64 MiB a
-  /// worker, and `n` the number of workers; at least 64 MiB. So all maximum heaps together fit into
-  /// the container. In a pool that is made inside a task, the limit is half of the worker's own
-  /// heap.
+  /// The maximum heap of each worker. By default four fifths of its share of the memory, `(limit −
+  /// the parent's max heap − 128 MiB) / n − 64 MiB`, where the limit is what the container (or the
+  /// machine) has and `n` the number of workers and spares; at least 64 MiB. The last fifth is for
+  /// metaspace and direct buffers, which are bounded too. So all bounds together fit into the
+  /// container, unless the least values count. In a pool that is made inside a task, the workers
+  /// share half of the worker's own maximum heap.
   ///
   /// @param size a number of bytes with an optional unit `k`, `m` or `g`, such as `"512m"`
   /// @return this
