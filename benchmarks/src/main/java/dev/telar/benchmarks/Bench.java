@@ -5,63 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// The command `telar bench [NAME…] [--quick] [--json] [--save[=DIR]]`: Telar and its peers side by
-/// side in one run.
+/// The command `telar bench`: Telar and its peers side by side in one run.
 public final class Bench {
-
-  private static final String USAGE =
-      """
-      Usage: telar bench [NAME...] [--quick] [--json] [--save[=DIR]]
-      Measures Telar and its peers side by side in one run. A NAME may be the first word of several.
-
-        --quick       fewer rounds
-        --json        prints JSON instead of a table
-        --save[=DIR]  also writes both into DIR (benchmarks/results)
-
-      Benchmarks:
-      """;
-
-  /// What was typed.
-  ///
-  /// @param rows the rows to run
-  /// @param quick fewer rounds
-  /// @param json print JSON
-  /// @param save where to write the results, or null
-  /// @param help only explain
-  private record Options(
-      List<Row> rows, boolean quick, boolean json, @Nullable Path save, boolean help) {
-
-    static Options parse(String[] args) {
-      List<Row> rows = new ArrayList<>();
-      boolean quick = false;
-      boolean json = false;
-      boolean help = false;
-      Path save = null;
-      for (String arg : args) {
-        switch (arg) {
-          case "--quick" -> quick = true;
-          case "--json" -> json = true;
-          case "--help", "-h" -> help = true;
-          case "--save" -> save = Path.of("benchmarks", "results");
-          case String s when s.startsWith("--save=") -> save = Path.of(s.substring(7));
-          case String s when s.startsWith("-") ->
-              throw new IllegalArgumentException("unknown option " + s);
-          default -> rows.addAll(Rows.matching(arg));
-        }
-      }
-      return new Options(rows.isEmpty() ? Rows.all() : rows, quick, json, save, help);
-    }
-  }
 
   private Bench() {}
 
   /// Runs the command. Progress goes to standard error, the result to standard output.
   ///
   /// @param args what was typed behind `telar bench`
-  /// @return the exit code: 0 measured (whether or not goals are met), 1 a row failed, 2 wrong
-  ///   usage, 130 interrupted
+  /// @return the exit code: 0 measured (whether or not goals are met), 1 a row failed or, with
+  ///   `--guard`, has collapsed, 2 wrong usage, 130 interrupted
   public static int run(String[] args) {
     Options options;
     try {
@@ -71,20 +26,14 @@ public final class Bench {
       return 2;
     }
     if (options.help()) {
-      System.out.print(USAGE);
-      Rows.all().forEach(row -> System.out.printf("  %-20s %s%n", row.name(), row.what()));
+      System.out.print(Options.USAGE);
+      Rows.all().forEach(row -> System.out.printf("  %-22s %s%n", row.name(), row.what()));
       return 0;
     }
     try {
-      Report report = measure(options);
-      System.out.print(options.json() ? report.json() : report.table());
-      Path save = options.save();
-      if (save != null) {
-        save(report, save);
-      }
-      return report.hasFailures() ? 1 : 0;
+      return options.render().isPresent() ? render(options) : measure(options);
     } catch (IOException e) {
-      System.err.println("telar bench: " + e);
+      System.err.println("telar bench: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -92,23 +41,48 @@ public final class Bench {
     }
   }
 
-  private static Report measure(Options options) throws IOException, InterruptedException {
+  private static int measure(Options options) throws IOException, InterruptedException {
+    var process = new RowProcess(options.quick());
     List<Outcome> outcomes = new ArrayList<>();
     for (Row row : options.rows()) {
       for (Placement placement : row.placements()) {
-        System.err.println("measuring " + row.name() + ", cores: " + placement.label());
-        outcomes.add(RowProcess.run(row, placement, options.quick()));
+        long start = System.nanoTime();
+        System.err.print("measuring " + row.name() + ", cores: " + placement.label());
+        outcomes.add(process.run(row, placement));
+        System.err.println(", " + Unit.TIME.show((double) (System.nanoTime() - start)));
       }
     }
-    return Report.now(options.quick(), outcomes);
+    Report report = Report.now(options.quick(), outcomes);
+    System.out.print(options.json() ? ReportJson.write(report) : Table.text(report));
+    Path json = Results.write(report, options.results(), report.stamp());
+    System.err.println("written to " + json);
+    boolean collapsed = options.guard() && hasCollapsed(outcomes, process);
+    return report.hasFailures() || collapsed ? 1 : 0;
   }
 
-  private static void save(Report report, Path directory) throws IOException {
-    Files.createDirectories(directory);
-    String name = report.time().toString().replace(":", "");
-    Files.writeString(directory.resolve(name + ".json"), report.json());
-    Files.writeString(directory.resolve(name + ".txt"), report.table());
-    System.err.println("written to " + directory.resolve(name + ".json"));
+  private static boolean hasCollapsed(List<Outcome> outcomes, RowProcess process)
+      throws IOException, InterruptedException {
+    Path recorded = Checkout.recorded().resolve("results.json");
+    if (!Files.exists(recorded)) {
+      System.err.println("nothing is recorded in " + recorded + " to compare with");
+      return false;
+    }
+    Report then = ReportJson.read(Files.readString(recorded));
+    List<String> collapses = new Guard(then, process).collapses(outcomes);
+    collapses.forEach(collapse -> System.err.println("telar bench: " + collapse));
+    return !collapses.isEmpty();
+  }
+
+  private static int render(Options options) throws IOException {
+    Optional<Path> chosen = options.render().orElseThrow();
+    Optional<Path> file = chosen.isPresent() ? chosen : Results.lastFull(options.results());
+    if (file.isEmpty()) {
+      System.err.println("telar bench: no full run in " + options.results() + ": run telar bench");
+      return 1;
+    }
+    Performance.render(file.get());
+    System.err.println("rendered " + file.get() + " into PERFORMANCE.md");
+    return 0;
   }
 
   /// Runs the command by itself.

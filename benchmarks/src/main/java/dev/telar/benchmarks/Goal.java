@@ -2,30 +2,28 @@ package dev.telar.benchmarks;
 
 import java.util.Locale;
 
-/// What a row is to reach: a ratio of the times, ours to the peer's, and a time of ours, whichever
-/// are set.
+/// What a line of the table is to reach, in the terms of its unit: at least so much of a rate, at
+/// most so much of a time.
 ///
-/// @param ratio to be reached or stayed under; infinite: there is none
-/// @param nanos to be reached or stayed under; infinite: there is none
-record Goal(double ratio, double nanos) {
+/// @param unit of the row
+/// @param value the figure, or the ratio of ours to the peer's; NaN: there is no goal
+/// @param isRatio whether it is the ratio
+record Goal(Unit unit, double value, boolean isRatio) {
 
-  static Goal ratio(double ratio) {
-    return new Goal(ratio, Double.POSITIVE_INFINITY);
+  boolean exists() {
+    return !Double.isNaN(value);
   }
 
-  static Goal nanos(double nanos) {
-    return new Goal(Double.POSITIVE_INFINITY, nanos);
-  }
-
-  boolean isMet(Measurement figures) {
-    return figures.ours() <= nanos && (Double.isInfinite(ratio) || figures.ratio() <= ratio);
+  boolean isMet(double reached) {
+    return unit.meets(reached, value);
   }
 
   /// As a table shows it.
   @Override
   public String toString() {
-    String time = "<= " + Report.time(nanos);
-    String share = String.format(Locale.ROOT, "<= %.2f", ratio);
-    return Double.isInfinite(nanos) ? share : Double.isInfinite(ratio) ? time : share + ", " + time;
+    if (!exists()) {
+      return "-";
+    }
+    return unit.goal(isRatio ? String.format(Locale.ROOT, "%.2f", value) : unit.show(value));
   }
 }

@@ -3,33 +3,35 @@ package dev.telar.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the figures were measured on; without it they say nothing.
-///
-/// @param system the operating system and its version
-/// @param processor the model of the processor
-/// @param cores how many of them this JVM may use
-/// @param memory the memory of the machine
-/// @param java the version of Java
-/// @param python the version of Python, or `none`
-record Machine(
-    String system, String processor, int cores, String memory, String java, String python) {
+final class Machine {
 
-  static Machine describe() {
-    return new Machine(
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        valueOf("/proc/cpuinfo", "model name").orElse(System.getProperty("os.arch")),
-        Runtime.getRuntime().availableProcessors(),
-        valueOf("/proc/meminfo", "MemTotal").orElse("unknown"),
-        System.getProperty("java.vm.name") + " " + Runtime.version(),
-        PythonContender.version().orElse("none"));
+  private static final long KIB_PER_GIB = 1 << 20;
+
+  private Machine() {}
+
+  static Map<String, String> describe() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "processor", valueOf("/proc/cpuinfo", "model name").orElse(System.getProperty("os.arch")));
+    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put(
+        "memory", valueOf("/proc/meminfo", "MemTotal").map(Machine::gibibytes).orElse("unknown"));
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    facts.put("python", Tool.PYTHON.version().orElse("none"));
+    facts.put("joblib", Tool.JOBLIB.version().orElse("none"));
+    facts.put("node", Tool.WORKERPOOL.version().orElse("none"));
+    return facts;
   }
 
-  @Override
-  public String toString() {
-    return "%s, %d cores, %s, %s, %s, Python: %s"
-        .formatted(processor, cores, memory, system, java, python);
+  private static String gibibytes(String kibibytes) {
+    return Math.round(Long.parseLong(kibibytes.replaceAll("\\D", "")) / (double) KIB_PER_GIB)
+        + " GiB";
   }
 
   private static Optional<String> valueOf(String file, String key) {

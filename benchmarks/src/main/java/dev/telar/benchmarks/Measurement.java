@@ -2,104 +2,68 @@ package dev.telar.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// What a row measured, in nanoseconds.
+/// What a row measured.
 ///
-/// @param ours the median time of one operation, ours
-/// @param peer the median time of one operation, the peer's; NaN if there is no peer
-/// @param oursFirst pool made and first operation done, ours
-/// @param peerFirst pool made and first operation done, the peer's; NaN if there is no peer
-record Measurement(double ours, double peer, double oursFirst, double peerFirst) {
+/// @param ours our side
+/// @param peers the sides of the peers, in the order of the row
+/// @param warmUp how many of our rounds only warmed up
+/// @param counted of how many of our rounds the figure is
+record Measurement(Side ours, List<Side> peers, int warmUp, int counted) {
 
-  /// How many rounds are run and not counted, and how many are.
+  /// One side.
   ///
-  /// @param warmUp rounds that only warm up
-  /// @param counted rounds of which the median is taken
-  record Rounds(int warmUp, int counted) {
-    static final Rounds FULL = new Rounds(20, 50);
-    static final Rounds QUICK = new Rounds(20, 15);
+  /// @param figure in the unit of the row; NaN if there is none
+  /// @param first pool made and first operation done, in nanoseconds; NaN if that means nothing
+  /// @param points the curve, if it is one
+  /// @param reason why there is no figure, or null
+  record Side(double figure, double first, List<Point> points, @Nullable String reason) {
+
+    static Side none(String reason) {
+      return new Side(Double.NaN, Double.NaN, List.of(), reason);
+    }
   }
 
-  /// Runs both sides of a row, round by round in turn, so that whatever else the machine does falls
-  /// on both.
+  /// Runs all sides of a row, round by round in turn, so that whatever else the machine does falls
+  /// on all.
   ///
   /// @param row the row
-  /// @param rounds how many rounds
-  /// @return the medians
-  /// @throws Exception if one side fails
-  static Measurement take(Row row, Rounds rounds) throws Exception {
-    Supplier<Contender> theirs = row.theirs();
-    try (Contender ours = row.ours().get();
-        Contender peer = theirs == null ? new NoContender() : theirs.get()) {
-      double oursFirst = ours.first();
-      double peerFirst = peer.first();
-      for (int i = 0; i < rounds.warmUp(); i++) {
-        ours.round();
-        peer.round();
+  /// @param plan how much of it
+  /// @param tools what there is on this machine
+  /// @return the figures; a peer that fails has a reason instead
+  /// @throws Exception if our side fails
+  static Measurement take(Row row, Effort.Plan plan, List<Tool> tools) throws Exception {
+    List<Entrant> peers = new ArrayList<>();
+    try (var ours = new Entrant(row.ours().apply(plan.items()), plan.ours())) {
+      ours.first();
+      for (Peer peer : row.peers()) {
+        var entrant = new Entrant(peer.contender().apply(plan.items()), plan.peer());
+        peers.add(entrant);
+        if (tools.contains(peer.tool())) {
+          entrant.tryFirst();
+        } else {
+          entrant.leave(peer.tool().advice());
+        }
       }
-      List<Double> oursTimes = new ArrayList<>();
-      List<Double> peerTimes = new ArrayList<>();
-      for (int i = 0; i < rounds.counted(); i++) {
-        oursTimes.add(ours.round());
-        peerTimes.add(peer.round());
-      }
-      return new Measurement(ours.figure(oursTimes), peer.figure(peerTimes), oursFirst, peerFirst);
+      int warmUp = rounds(ours, peers, plan.warmUp());
+      ours.count();
+      peers.forEach(Entrant::count);
+      int counted = rounds(ours, peers, Math.max(1, plan.counted()));
+      List<Side> sides = peers.stream().map(peer -> peer.side(row.unit())).toList();
+      return new Measurement(ours.side(row.unit()), sides, warmUp, counted);
+    } finally {
+      peers.forEach(Entrant::close);
     }
   }
 
-  boolean hasPeer() {
-    return !Double.isNaN(peer);
-  }
-
-  /// The peer of a row that has none.
-  private static final class NoContender implements Contender {
-    @Override
-    public double first() {
-      return Double.NaN;
+  private static int rounds(Entrant ours, List<Entrant> peers, int most) throws Exception {
+    int done = 0;
+    while (done < most && ours.hasTime()) {
+      ours.round();
+      peers.stream().filter(Entrant::hasTime).forEach(Entrant::tryRound);
+      done++;
     }
-
-    @Override
-    public double round() {
-      return Double.NaN;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /// The ratio of the times.
-  ///
-  /// @return under 1 where we are faster
-  double ratio() {
-    return ours / peer;
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  /// Writes this for [#parse(String)].
-  ///
-  /// @return one line
-  String format() {
-    return ours + " " + peer + " " + oursFirst + " " + peerFirst;
-  }
-
-  /// Reads what [#format()] wrote.
-  ///
-  /// @param line the line
-  /// @return the measurement
-  static Measurement parse(String line) {
-    String[] parts = line.strip().split(" ");
-    return new Measurement(
-        Double.parseDouble(parts[0]),
-        Double.parseDouble(parts[1]),
-        Double.parseDouble(parts[2]),
-        Double.parseDouble(parts[3]));
+    return done;
   }
 }

@@ -1,5 +1,7 @@
 package dev.telar.benchmarks;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What became of one row at one placement: a measurement, or the reason why there is none.
@@ -28,13 +30,65 @@ record Outcome(
     return new Outcome(row, placement, null, reason, true);
   }
 
-  /// The last column of the table.
-  ///
-  /// @return `met`, `missed`, or why there is no verdict
-  String verdict() {
+  /// The lines of the table: one for our own goal, if there is one, and one for each peer.
+  List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    Measurement.Side none = Measurement.Side.none("");
     if (measurement == null) {
-      return (failed ? "failed: " : "skipped: ") + reason;
+      lines.add(line("-", row.goal(), none, none, (failed ? "failed: " : "skipped: ") + reason));
+      return lines;
     }
-    return row.goal().isMet(measurement) ? "met" : "missed";
+    Measurement.Side ours = measurement.ours();
+    if (row.goal().exists() || row.peers().isEmpty()) {
+      lines.add(line("-", row.goal(), ours, none, verdict(row.goal(), ours.figure())));
+    }
+    for (int i = 0; i < row.peers().size(); i++) {
+      Peer peer = row.peers().get(i);
+      Measurement.Side theirs = measurement.peers().get(i);
+      Goal goal = row.goal(peer);
+      String verdict =
+          theirs.reason() == null
+              ? verdict(goal, ours.figure() / theirs.figure())
+              : "skipped: " + theirs.reason();
+      lines.add(line(peer.name(), goal, ours, theirs, verdict));
+    }
+    return lines;
+  }
+
+  private static String verdict(Goal goal, double reached) {
+    return !goal.exists() ? "-" : goal.isMet(reached) ? "met" : "missed";
+  }
+
+  private Line line(
+      String peer, Goal goal, Measurement.Side ours, Measurement.Side theirs, String verdict) {
+    return new Line(
+        row.name(),
+        placement.label(),
+        row.unit(),
+        peer,
+        ours.figure(),
+        theirs.figure(),
+        goal.toString(),
+        verdict,
+        ours.first(),
+        theirs.first(),
+        measurement == null ? 0 : measurement.warmUp(),
+        measurement == null ? 0 : measurement.counted());
+  }
+
+  /// The curves of all sides that have one.
+  List<Drawing> drawings() {
+    if (measurement == null || measurement.ours().points().isEmpty()) {
+      return List.of();
+    }
+    List<Drawing.Line> lines = new ArrayList<>();
+    lines.add(new Drawing.Line("Telar", measurement.ours().points()));
+    for (int i = 0; i < row.peers().size(); i++) {
+      List<Point> points = measurement.peers().get(i).points();
+      if (!points.isEmpty()) {
+        lines.add(new Drawing.Line(row.peers().get(i).name(), points));
+      }
+    }
+    return List.of(new Drawing(row.name(), row.what(), lines));
   }
 }

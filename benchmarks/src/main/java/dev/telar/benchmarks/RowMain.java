@@ -2,6 +2,8 @@ package dev.telar.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /// The JVM in which one row is measured: fresh, so that no row profits from what another warmed up.
 final class RowMain {
@@ -10,11 +12,14 @@ final class RowMain {
 
   /// Measures.
   ///
-  /// @param args the name of the row, `full` or `quick`, the file for the result
+  /// @param args the name of the row, `full` or `quick`, the file for the result, and the tools
+  ///   that are there
   /// @throws Exception if the measurement fails; its message goes to standard error
   public static void main(String[] args) throws Exception {
-    var rounds = args[1].equals("quick") ? Measurement.Rounds.QUICK : Measurement.Rounds.FULL;
-    Measurement measurement = Measurement.take(Rows.named(args[0]), rounds);
-    Files.writeString(Path.of(args[2]), measurement.format());
+    Row row = Rows.named(args[0]);
+    List<Tool> tools = Arrays.stream(args).skip(3).map(Tool::valueOf).toList();
+    var measurement = Measurement.take(row, row.effort().plan(args[1].equals("quick")), tools);
+    Files.writeString(Path.of(args[2]), MeasurementJson.write(measurement));
+    System.exit(0); // Tika's and JMH's threads have no end
   }
 }

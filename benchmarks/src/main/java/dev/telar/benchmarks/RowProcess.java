@@ -8,27 +8,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Measures a row in a JVM of its own, [RowMain], pinned where its placement says.
+/// Measures rows, each in a JVM of its own, [RowMain], pinned where its placement says.
 final class RowProcess {
 
-  private static final int LIMIT_MINUTES = 5;
+  private static final int LIMIT_MINUTES = 20;
 
-  private RowProcess() {}
+  private final boolean quick;
+  private final List<Tool> tools = new ArrayList<>();
 
-  static Outcome run(Row row, Placement placement, boolean quick)
-      throws IOException, InterruptedException {
-    if (row.needsPython() && PythonContender.version().isEmpty()) {
-      return Outcome.skipped(row, placement, "no python3 on the PATH");
+  /// Looks at what there is on this machine.
+  ///
+  /// @param quick fewer rounds
+  RowProcess(boolean quick) {
+    this.quick = quick;
+    for (Tool tool : Tool.values()) {
+      if (tool.version().isPresent()) {
+        tools.add(tool);
+      }
     }
+  }
+
+  Outcome run(Row row, Placement placement) throws IOException, InterruptedException {
     Optional<List<String>> prefix = placement.prefix();
     if (prefix.isEmpty()) {
-      return Outcome.skipped(row, placement, "cannot pin to " + placement.label());
+      String reason = "cannot pin to " + placement.label() + ": apt install util-linux (taskset)";
+      return Outcome.skipped(row, placement, reason);
     }
     Path directory = Files.createTempDirectory("bench");
     Path result = directory.resolve("result");
     Path errors = directory.resolve("errors");
     try {
-      return measure(row, placement, command(prefix.get(), row, quick, result), result, errors);
+      return measure(row, placement, command(prefix.get(), row, result), result, errors);
     } finally {
       Files.deleteIfExists(result);
       Files.deleteIfExists(errors);
@@ -36,18 +46,16 @@ final class RowProcess {
     }
   }
 
-  private static List<String> command(List<String> prefix, Row row, boolean quick, Path result) {
+  private List<String> command(List<String> prefix, Row row, Path result) {
     var command = new ArrayList<String>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jvm.java());
     if (row.nativeAccess()) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(RowMain.class.getName());
-    command.add(row.name());
-    command.add(quick ? "quick" : "full");
-    command.add(result.toString());
+    command.addAll(List.of(row.name(), quick ? "quick" : "full", result.toString()));
+    tools.forEach(tool -> command.add(tool.name()));
     return command;
   }
 
@@ -68,15 +76,19 @@ final class RowProcess {
       process.destroyForcibly();
     }
     if (process.exitValue() != 0 || !Files.exists(result)) {
-      return Outcome.failed(row, placement, firstLine(errors, process.exitValue()));
+      return Outcome.failed(row, placement, cause(errors, process.exitValue()));
     }
-    return Outcome.measured(row, placement, Measurement.parse(Files.readString(result)));
+    return Outcome.measured(row, placement, MeasurementJson.read(Files.readString(result)));
   }
 
-  private static String firstLine(Path errors, int exitCode) throws IOException {
-    return Files.readAllLines(errors).stream()
-        .filter(line -> !line.isBlank())
+  /// The line that says most of what went wrong.
+  private static String cause(Path errors, int exitCode) throws IOException {
+    List<String> lines =
+        Files.readAllLines(errors).stream().filter(line -> !line.isBlank()).toList();
+    return lines.stream()
+        .filter(line -> line.contains("Exception") || line.contains("Error"))
         .findFirst()
+        .or(() -> lines.stream().findFirst())
         .orElse("exit code " + exitCode);
   }
 }

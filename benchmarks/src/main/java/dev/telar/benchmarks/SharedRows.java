@@ -9,126 +9,113 @@ import java.util.function.Supplier;
 /// The rows of shared objects. Native access is on, in this JVM and in the workers, where a row
 /// does not say `parked`.
 final class SharedRows {
-  private static final List<Placement> ANY = List.of(Placement.ANY);
-  private static final List<Placement> PINNED = List.of(Placement.ONE, Placement.TWO);
+  private static final double RECOVERED_NANOS = 50e6;
 
   static final List<Row> ALL =
       List.of(
           python(
-              "shared-lock",
-              "lock and unlock, uncontended",
-              "multiprocessing.Lock",
-              new Goal(0.7, 25),
-              ANY,
-              true,
-              () -> natively(SharedRounds.lock()),
-              "lock"),
+                  "shared-lock",
+                  "lock and unlock, uncontended",
+                  25,
+                  0.7,
+                  "multiprocessing.Lock",
+                  "lock",
+                  () -> natively(SharedRounds.lock()))
+              .withNativeAccess(),
           python(
               "shared-lock-parked",
               "lock and unlock, uncontended, without native access",
+              25,
+              0.7,
               "multiprocessing.Lock",
-              new Goal(0.7, 25),
-              ANY,
-              false,
-              () -> parked(SharedRounds.lock()),
-              "lock"),
+              "lock",
+              () -> parked(SharedRounds.lock())),
           python(
-              "shared-contended",
-              "a section under a lock that two processes want",
-              "multiprocessing.Lock",
-              Goal.nanos(100),
-              ANY,
-              true,
-              () -> natively(SharedRounds.contended()),
-              "contended"),
+                  "shared-contended",
+                  "a section under a lock that two processes want",
+                  100,
+                  Double.NaN,
+                  "multiprocessing.Lock",
+                  "contended",
+                  () -> natively(SharedRounds.contended()))
+              .withNativeAccess(),
           python(
-              "shared-value",
-              "add 1 to a shared long",
-              "multiprocessing.Value",
-              Goal.nanos(12),
-              ANY,
-              true,
-              () -> natively(SharedRounds.value()),
-              "value"),
+                  "shared-value",
+                  "add 1 to a shared long",
+                  12,
+                  Double.NaN,
+                  "multiprocessing.Value",
+                  "value",
+                  () -> natively(SharedRounds.value()))
+              .withNativeAccess(),
           python(
               "shared-value-parked",
               "add 1 to a shared long, without native access",
+              12,
+              Double.NaN,
               "multiprocessing.Value",
-              Goal.nanos(12),
-              ANY,
-              false,
-              () -> parked(SharedRounds.value()),
-              "value"),
+              "value",
+              () -> parked(SharedRounds.value())),
           python(
-              "shared-queue",
-              "a small record, from one process to another through a queue",
-              "multiprocessing.Queue",
-              new Goal(0.05, 1e9 / 3_000_000),
-              ANY,
-              true,
-              () -> natively(SharedTransfers.queue()),
-              "queue"),
+                  "shared-queue",
+                  "a small record, from one process to another through a queue",
+                  1e9 / 3_000_000,
+                  0.05,
+                  "multiprocessing.Queue",
+                  "queue",
+                  () -> natively(SharedTransfers.queue()))
+              .withNativeAccess(),
           python(
-              "shared-pipe",
-              "64 bytes there and back over a pipe between two processes",
-              "multiprocessing.Pipe",
-              Goal.ratio(1.0),
-              PINNED,
-              true,
-              () -> natively(SharedTransfers.pipe()),
-              "pipe"),
+                  "shared-pipe",
+                  "64 bytes there and back over a pipe between two processes",
+                  Double.NaN,
+                  1.0,
+                  "multiprocessing.Pipe",
+                  "pipe",
+                  () -> natively(SharedTransfers.pipe()))
+              .withNativeAccess()
+              .pinned(),
           python(
-              "shared-large",
-              "a double[] of 64 MiB handed to a task",
-              "multiprocessing.Pipe",
-              Goal.nanos(10e6),
-              ANY,
-              true,
-              () -> natively(SharedTransfers.largeArgument()),
-              "array"),
+                  "shared-large",
+                  "a double[] of 64 MiB handed to a task",
+                  10e6,
+                  Double.NaN,
+                  "multiprocessing.Pipe",
+                  "array",
+                  () -> natively(SharedTransfers.largeArgument()))
+              .withNativeAccess(),
           python(
-              "shared-array",
-              "64 MiB of doubles handed to a task as a SharedArray",
-              "multiprocessing.Pipe",
-              Goal.nanos(1e6),
-              ANY,
-              true,
-              () -> natively(SharedTransfers.array()),
-              "array"),
-          alone(
-              "shared-recovery",
-              "the holder of a lock is killed, the next has it: 99 of 100",
-              true),
-          alone(
+                  "shared-array",
+                  "64 MiB of doubles handed to a task as a SharedArray",
+                  1e6,
+                  Double.NaN,
+                  "multiprocessing.Pipe",
+                  "array",
+                  () -> natively(SharedTransfers.array()))
+              .withNativeAccess(),
+          recovery("shared-recovery", "the holder of a lock is killed, the next has it: 99 of 100")
+              .withNativeAccess(),
+          recovery(
               "shared-recovery-parked",
-              "the holder of a lock is killed, the next has it: 99 of 100, without native access",
-              false));
+              "the holder of a lock is killed, the next has it: 99 of 100, without native access"));
 
   private SharedRows() {}
 
+  /// Figures of ours and ratios to Python's are times.
   private static Row python(
       String name,
       String what,
+      double goal,
+      double ratio,
       String peer,
-      Goal goal,
-      List<Placement> placements,
-      boolean nativeAccess,
-      Supplier<Contender> ours,
-      String job) {
-    return new Row(
-        name,
-        what,
-        peer,
-        true,
-        goal,
-        placements,
-        nativeAccess,
-        ours,
-        () -> new PythonContender(job));
+      String job,
+      Supplier<Contender> ours) {
+    return new Row(name, what, Unit.TIME, _ -> ours.get())
+        .goal(goal)
+        .against(ratio, peer, Tool.PYTHON, n -> PeerProcess.python(job, n));
   }
 
-  private static Row alone(String name, String what, boolean nativeAccess) {
-    return new Row(
-        name, what, "-", false, Goal.nanos(50e6), ANY, nativeAccess, RecoveryContender::new, null);
+  private static Row recovery(String name, String what) {
+    return new Row(name, what, Unit.TIME, _ -> new Recovery()).goal(RECOVERED_NANOS);
   }
 }

@@ -1,253 +1,44 @@
 """The Python side of a comparison.
 
-Started with the name of a job, it reads commands from its standard input, one a line, and answers
-each with a time in nanoseconds: `first` makes the pool and does one operation, `round` does the work
-of one round and answers the average of one operation. The end of the input ends it.
+Started with the name of a job and a number of operations, it reads commands from its standard input,
+one a line, and answers each with a number: `first` makes the pool and does one operation, `round`
+does the work of one round and answers the average time of one operation in nanoseconds, or what else
+the job measures. The end of the input ends it.
 """
 
-import array
-import multiprocessing
+import importlib
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 
-CALLS_PER_ROUND = 200
-ITEMS = 100_000
+MODULES = ("pools", "life", "shared", "parallel")
 
 
-def increment(x):
-    return x + 1
-
-
-class Submit:
-    """`ProcessPoolExecutor.submit(...).result()`, one after the other."""
-
-    operations = CALLS_PER_ROUND
-
-    def __init__(self):
-        self.executor = ProcessPoolExecutor(2)
-
-    def once(self):
-        if self.executor.submit(increment, 0).result() != 1:
-            raise AssertionError("wrong result")
-
-    def round(self):
-        for i in range(CALLS_PER_ROUND):
-            if self.executor.submit(increment, i).result() != i + 1:
-                raise AssertionError("wrong result")
-
-    def close(self):
-        self.executor.shutdown()
-
-
-class Map:
-    """`multiprocessing.Pool.map` with its default chunks."""
-
-    operations = ITEMS
-    items = list(range(ITEMS))
-
-    def __init__(self):
-        self.pool = multiprocessing.Pool(2)
-
-    def once(self):
-        self.round()
-
-    def round(self):
-        results = self.pool.map(increment, self.items)
-        if len(results) != ITEMS or results[-1] != ITEMS:
-            raise AssertionError("wrong results")
-
-    def close(self):
-        self.pool.close()
-        self.pool.join()
-
-
-class Shared:
-    """What two processes share; a child lives for one round."""
-
-    def once(self):
-        self.round()
-
-    def close(self):
-        pass
-
-
-class Lock(Shared):
-    """`acquire` and `release`, nobody else wants it."""
-
-    operations = 200_000
-
-    def __init__(self):
-        self.lock = multiprocessing.Lock()
-
-    def round(self):
-        acquire, release = self.lock.acquire, self.lock.release
-        for _ in range(self.operations):
-            acquire()
-            release()
-
-
-def contend(lock, counter, ready, sections):
-    ready.release()
-    more = True
-    while more:
-        with lock:
-            count = counter.value
-            more = count < sections
-            if more:
-                counter.value = count + 1
-
-
-class Contended(Shared):
-    """Two processes want one lock, until together they have had it so often."""
-
-    operations = 20_000
-
-    def round(self):
-        lock = multiprocessing.Lock()
-        counter = multiprocessing.RawValue("q", 0)
-        ready = multiprocessing.Semaphore(0)
-        child = multiprocessing.Process(
-            target=contend, args=(lock, counter, ready, self.operations)
-        )
-        child.start()
-        ready.acquire()
-        start = time.perf_counter_ns()
-        contend(lock, counter, ready, self.operations)
-        nanos = time.perf_counter_ns() - start
-        child.join()
-        return nanos
-
-
-class Value(Shared):
-    """`value += 1` under the lock that every `Value` has, which is what makes it atomic."""
-
-    operations = 100_000
-
-    def __init__(self):
-        self.value = multiprocessing.Value("q", 0)
-
-    def round(self):
-        value = self.value
-        for _ in range(self.operations):
-            with value.get_lock():
-                value.value += 1
-
-
-class Point:
-    __slots__ = ("x", "y")
-
-    def __init__(self, x, y):
-        self.x = x
-        self.y = y
-
-
-def produce(queue, elements):
-    for i in range(elements):
-        queue.put(Point(i, i))
-
-
-class Queue(Shared):
-    """One process puts, another takes; from the first element to the last."""
-
-    operations = 20_000
-
-    def round(self):
-        queue = multiprocessing.Queue()
-        child = multiprocessing.Process(target=produce, args=(queue, self.operations + 1))
-        child.start()
-        queue.get()
-        start = time.perf_counter_ns()
-        for _ in range(self.operations):
-            point = queue.get()
-        nanos = time.perf_counter_ns() - start
-        child.join()
-        if point.x != self.operations:
-            raise AssertionError("wrong element")
-        return nanos
-
-
-def echo(connection):
-    try:
-        while True:
-            connection.send_bytes(connection.recv_bytes())
-    except EOFError:
-        pass
-
-
-class Pipe(Shared):
-    """64 bytes there and back."""
-
-    operations = 2_000
-    message = b"x" * 64
-
-    def __init__(self):
-        self.here, there = multiprocessing.Pipe()
-        self.child = multiprocessing.Process(target=echo, args=(there,), daemon=True)
-        self.child.start()
-        there.close()
-
-    def round(self):
-        here, message = self.here, self.message
-        for _ in range(self.operations):
-            here.send_bytes(message)
-            here.recv_bytes()
-
-    def close(self):
-        self.here.close()
-        self.child.kill()
-
-
-def last(connection):
-    try:
-        while True:
-            connection.send(connection.recv()[-1])
-    except EOFError:
-        pass
-
-
-class Array(Pipe):
-    """64 MiB of doubles sent over a pipe; the last of them comes back."""
-
-    operations = 1
-
-    def __init__(self):
-        self.doubles = array.array("d", [1.0]) * (8 << 20)
-        self.here, there = multiprocessing.Pipe()
-        self.child = multiprocessing.Process(target=last, args=(there,), daemon=True)
-        self.child.start()
-        there.close()
-
-    def round(self):
-        self.here.send(self.doubles)
-        if self.here.recv() != 1.0:
-            raise AssertionError("wrong result")
-
-
-JOBS = {
-    "submit": Submit,
-    "map": Map,
-    "lock": Lock,
-    "contended": Contended,
-    "value": Value,
-    "queue": Queue,
-    "pipe": Pipe,
-    "array": Array,
-}
+def find(name):
+    for module in MODULES:
+        try:
+            jobs = importlib.import_module(module).JOBS
+        except ImportError:
+            continue  # joblib is not on every machine
+        if name in jobs:
+            return jobs[name]
+    raise SystemExit("no job is called " + name)
 
 
 def main():
+    make = find(sys.argv[1])
     job = None
     for command in sys.stdin:
         start = time.perf_counter_ns()
         if command.strip() == "first":
-            job = JOBS[sys.argv[1]]()
+            job = make(int(sys.argv[2]))
             job.once()
-            nanos = time.perf_counter_ns() - start
+            answer = time.perf_counter_ns() - start
         else:
-            took = job.round()  # some know better what to measure
-            nanos = (took or time.perf_counter_ns() - start) / job.operations
-        print(nanos, flush=True)
+            known = job.round()  # some know better what to measure
+            if known is None:
+                known = time.perf_counter_ns() - start
+            answer = known / job.operations
+        print(answer, flush=True)
     if job is not None:
         job.close()
 

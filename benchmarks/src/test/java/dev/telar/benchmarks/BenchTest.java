@@ -54,23 +54,35 @@ class BenchTest {
   @Test
   void aThreadRowIsMeasuredAndSaved(@TempDir Path directory) throws Exception {
     int exitCode =
-        Bench.run(new String[] {"submit-threads", "--quick", "--json", "--save=" + directory});
+        Bench.run(new String[] {"submit-threads", "--quick", "--json", "--results=" + directory});
 
     assertThat(exitCode).as(out()).isZero();
     try (Stream<Path> files = Files.list(directory)) {
       Path json = files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
-      assertThat(Files.readString(json)).isEqualTo(out()).contains("\"name\": \"submit-threads\"");
+      assertThat(Files.readString(json)).isEqualTo(out()).contains("\"submit-threads\"");
     }
   }
 
   @Test
-  void theProcessRowsAreMeasuredAgainstPython() {
-    assumeTrue(PythonContender.version().isPresent(), "no python3 on the PATH");
+  void theProcessRowsAreMeasuredAgainstPython(@TempDir Path directory) {
+    assumeTrue(Tool.PYTHON.version().isPresent(), "no python3 on the PATH");
 
-    int exitCode = Bench.run(new String[] {"submit", "map", "--quick"});
+    int exitCode = Bench.run(new String[] {"uneven", "map", "--quick", "--results=" + directory});
 
     assertThat(exitCode).as(out()).isZero();
-    assertThat(out()).containsPattern("map +any +[0-9]");
+    assertThat(out()).containsPattern("map +any +[0-9.]+ M/s +[0-9.]+ M/s +[0-9.]+ +>= 1.50");
+  }
+
+  @Test
+  void everyRowHasANameOfItsOwnAndSaysWhatItIs() {
+    assertThat(Rows.all()).extracting(Row::name).doesNotHaveDuplicates();
+    assertThat(Rows.all()).allSatisfy(row -> assertThat(row.what()).isNotBlank());
+  }
+
+  @Test
+  void withoutAFullRunThereIsNothingToRender(@TempDir Path directory) {
+    assertThat(Bench.run(new String[] {"--render", "--results=" + directory})).isEqualTo(1);
+    assertThat(err()).hasLineCount(1).contains("run telar bench");
   }
 
   private String out() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Kills the process that holds a lock while another waits for it: how long until that has it. The
 /// figure is the 99th percentile of all kills.
-final class RecoveryContender implements Contender {
+final class Recovery implements Contender {
   private static final int KILLS_A_ROUND = 3;
 
   private final List<Double> kills = new ArrayList<>();
@@ -40,7 +40,7 @@ final class RecoveryContender implements Contender {
   }
 
   @Override
-  public double figure(List<Double> rounds) {
+  public double sum(List<Double> rounds) {
     List<Double> counted =
         kills.subList(kills.size() - rounds.size() * KILLS_A_ROUND, kills.size()).stream()
             .sorted()

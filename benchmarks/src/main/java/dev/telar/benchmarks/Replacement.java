@@ -4,7 +4,7 @@ import dev.telar.ProcessPool;
 import org.jspecify.annotations.Nullable;
 
 /// Kills the only worker of a pool: how long until the next task has a result.
-final class ReplacementContender implements Contender {
+final class Replacement implements Contender {
 
   /// For a spare to be up and quiet; nothing outside the pool says when it is.
   private static final long REST_MILLIS = 1000;
@@ -15,7 +15,7 @@ final class ReplacementContender implements Contender {
   /// A pool of one worker.
   ///
   /// @param spares how many others wait to take its place
-  ReplacementContender(int spares) {
+  Replacement(int spares) {
     this.spares = spares;
   }
 

@@ -1,0 +1,93 @@
+package dev.telar.benchmarks;
+
+import dev.telar.Pool;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// Work that only computes.
+final class Cpu {
+
+  /// About 0.1 ms.
+  static final int SMALL = 100_000;
+
+  private static final int LARGE_TIMES = 50;
+  private static final int PARTS = 24;
+  private static final int PART = 4_000_000;
+
+  private Cpu() {}
+
+  /// Steps of a generator of random numbers: nothing that a compiler could leave out, no memory.
+  static long compute(int steps) {
+    long state = steps;
+    for (int i = 0; i < steps; i++) {
+      state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+    }
+    return state;
+  }
+
+  /// Equal parts of such work on so many workers.
+  static Contender parts(int workers) {
+    List<Integer> parts = Collections.nCopies(PARTS, PART);
+    long result = compute(PART);
+    return new PoolContender<Pool>(
+        () -> Pool.processes(workers),
+        PARTS,
+        pool -> pool.map(Cpu::compute, parts).forEach(each -> Check.same(result, each)));
+  }
+
+  /// Items of which one in a hundred takes 50 times longer. The factor is the time of the whole to
+  /// that of the ideal schedule for the times that the items really took in their workers: half of
+  /// their sum, or the longest.
+  static final class Uneven implements Contender {
+    private final List<Integer> steps;
+    private @Nullable Pool pool;
+
+    /// So many of them, the large ones anywhere, at the same places in every run.
+    Uneven(int items) {
+      List<Integer> all = new ArrayList<>(Collections.nCopies(items - items / 100, SMALL));
+      all.addAll(Collections.nCopies(items / 100, SMALL * LARGE_TIMES));
+      Collections.shuffle(all, new Random(1));
+      steps = List.copyOf(all);
+    }
+
+    @Override
+    public double first() {
+      long start = System.nanoTime();
+      pool = Pool.processes(2);
+      round();
+      return System.nanoTime() - start;
+    }
+
+    @Override
+    public double round() {
+      Pool made = pool;
+      if (made == null) {
+        throw new IllegalStateException("first() makes the pool");
+      }
+      long start = System.nanoTime();
+      List<Long> took = made.map(Cpu::timed, steps);
+      double whole = System.nanoTime() - start;
+      double sum = took.stream().mapToLong(Long::longValue).sum();
+      double longest = took.stream().mapToLong(Long::longValue).max().orElse(0);
+      return whole / Math.max(sum / 2, longest);
+    }
+
+    @Override
+    public void close() {
+      if (pool != null) {
+        pool.close();
+      }
+    }
+  }
+
+  private static long timed(int steps) {
+    long start = System.nanoTime();
+    if (compute(steps) == 0) {
+      return 0; // it never is; but the compiler does not know
+    }
+    return System.nanoTime() - start;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.telar.benchmarks;
+
+import static dev.telar.benchmarks.PeerProcess.python;
+
+import dev.telar.Pool;
+import dev.telar.ProcessPool;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The rows that are curves: a cost that is to grow linearly or better.
+final class CurveRows {
+
+  /// By how much a unit may cost more than at a smaller size and still count as noise.
+  private static final double LINEAR = 1.3;
+
+  private static final Supplier<ProcessPool> TWO = () -> Pool.processes(2);
+
+  static final List<Row> ALL =
+      List.of(
+          new Row(
+                  "curve-workers",
+                  "time until all of 1 to 16 new workers work",
+                  Unit.FACTOR,
+                  most -> new Curve(1, most, 2, Curve.Round.UNIT, AllWorkers::each))
+              .effort(once(16, 4))
+              .goal(LINEAR)
+              .beside(
+                  "Python, spawn",
+                  Tool.PYTHON,
+                  most -> new Curve(2, most, 2, Curve.Round.UNIT, n -> python("each", n))),
+          new Row(
+                  "curve-tasks",
+                  "time of 100 to 1 M tasks, submitted, then all results (Python: to 100 000)",
+                  Unit.FACTOR,
+                  most -> new Curve(100, most, 10, Curve.Round.UNIT, n -> Work.lambdas(n, TWO)))
+              .effort(once(1_000_000, 10_000))
+              .goal(LINEAR)
+              .beside(
+                  "ProcessPoolExecutor",
+                  Tool.PYTHON,
+                  most -> new Curve(100, most / 10, 10, Curve.Round.UNIT, n -> python("tasks", n))),
+          new Row(
+                  "curve-payload",
+                  "time of 10 B to 100 MB to a task and back",
+                  Unit.FACTOR,
+                  most ->
+                      new Curve(
+                          10, most, 10, Curve.Round.WHOLE, n -> Work.echo(1, TWO, new byte[n])))
+              .effort(once(100_000_000, 1_000_000))
+              .goal(LINEAR)
+              .beside(
+                  "ProcessPoolExecutor",
+                  Tool.PYTHON,
+                  most -> new Curve(10, most, 10, Curve.Round.WHOLE, n -> python("bytes", n))));
+
+  private CurveRows() {}
+
+  /// Each point has rounds of its own.
+  private static Effort once(int largest, int quickLargest) {
+    return Effort.of(largest).quick(quickLargest).rounds(0, 1);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.telar.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What CI asks: has a row collapsed? Only twice as bad as recorded is a collapse, and only if the
+/// row is so twice, so that noise never blocks.
+final class Guard {
+
+  private static final double COLLAPSE = 2;
+
+  private final Report recorded;
+  private final RowProcess process;
+
+  Guard(Report recorded, RowProcess process) {
+    this.recorded = recorded;
+    this.process = process;
+  }
+
+  /// Measures a row again that seems to have collapsed.
+  ///
+  /// @return one line for each collapse that was seen twice
+  List<String> collapses(List<Outcome> outcomes) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      if (!collapses(outcome).isEmpty()) {
+        System.err.println("measuring " + outcome.row().name() + " again");
+        all.addAll(collapses(process.run(outcome.row(), outcome.placement())));
+      }
+    }
+    return all;
+  }
+
+  private List<String> collapses(Outcome outcome) {
+    return collapses(recorded.lines(), outcome.lines());
+  }
+
+  /// Compares lines with those recorded; what was not recorded, or is not measured now, says
+  /// nothing.
+  static List<String> collapses(List<Line> recorded, List<Line> now) {
+    List<String> all = new ArrayList<>();
+    for (Line line : now) {
+      recorded.stream()
+          .filter(line::isSameAs)
+          .filter(then -> line.unit().decline(line.held(), then.held()) >= COLLAPSE)
+          .map(then -> sentence(line, then))
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  private static String sentence(Line now, Line then) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%s, %s) has collapsed: %.2f, recorded %.2f",
+        now.row(),
+        now.cores(),
+        now.peer().equals("-") ? "its own figure" : "against " + now.peer(),
+        now.held(),
+        then.held());
+  }
+}

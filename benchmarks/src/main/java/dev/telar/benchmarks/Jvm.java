@@ -1,0 +1,36 @@
+package dev.telar.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Another JVM with the class path of this one, started by hand.
+final class Jvm {
+
+  private Jvm() {}
+
+  /// The java that runs this.
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /// The words of a command that runs a main method.
+  ///
+  /// @param main the class that has it
+  /// @param args what it is given
+  static List<String> command(Class<?> main, String... args) {
+    var words =
+        new ArrayList<String>(
+            List.of(java(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    words.add(main.getName());
+    words.addAll(List.of(args));
+    return words;
+  }
+
+  static Process start(Class<?> main, String... args) throws IOException {
+    return new ProcessBuilder(command(main, args))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}

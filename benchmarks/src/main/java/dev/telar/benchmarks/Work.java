@@ -1,0 +1,107 @@
+package dev.telar.benchmarks;
+
+import dev.telar.Pool;
+import dev.telar.Task;
+import dev.telar.TaskFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Work that pools and executors are given, ours and the JDK's.
+final class Work {
+
+  private Work() {}
+
+  /// Submits a small lambda and waits for its result, one after the other: pure latency.
+  ///
+  /// @param factory makes the executor
+  /// @param submit calls the `submit` of the executor's own type, the one that a user's lambda gets
+  /// @param <E> the executor's own type
+  static <E extends ExecutorService> Contender submit(
+      int calls, Supplier<E> factory, BiFunction<E, Task<Integer>, Future<Integer>> submit) {
+    return new PoolContender<E>(
+        factory,
+        calls,
+        executor -> Check.same(1, submit.apply(executor, plusOne(0)).get()),
+        executor -> {
+          for (int i = 0; i < calls; i++) {
+            Check.same(i + 1, submit.apply(executor, plusOne(i)).get());
+          }
+        });
+  }
+
+  private static Task<Integer> plusOne(int i) {
+    return () -> i + 1;
+  }
+
+  /// Submits lambdas of which no two are alike, then takes all results.
+  static Contender lambdas(int tasks, Supplier<? extends Pool> factory) {
+    return new PoolContender<Pool>(
+        factory,
+        tasks,
+        pool -> Check.same(1, pool.submit(plusOne(0)).get()),
+        pool -> {
+          List<TaskFuture<Integer>> futures = new ArrayList<>(tasks);
+          for (int i = 0; i < tasks; i++) {
+            futures.add(pool.submit(plusOne(i)));
+          }
+          for (int i = 0; i < tasks; i++) {
+            Check.same(i + 1, futures.get(i).get());
+          }
+        });
+  }
+
+  /// Maps a cheap function over many integers: what an item costs when chunks pay for the
+  /// transport.
+  static Contender map(int items, Supplier<? extends Pool> factory) {
+    List<Integer> all = ints(items);
+    return new PoolContender<Pool>(
+        factory,
+        items,
+        pool -> {
+          List<Integer> results = pool.map(x -> x + 1, all);
+          Check.same(items, results.size());
+          Check.same(items, results.getLast());
+        });
+  }
+
+  /// As [#map(int, Supplier)], results as they come.
+  static Contender streamUnordered(int items, Supplier<? extends Pool> factory) {
+    List<Integer> all = ints(items);
+    long sum = (long) items * (items + 1) / 2;
+    return new PoolContender<Pool>(
+        factory,
+        items,
+        pool -> {
+          try (Stream<Integer> results = pool.streamUnordered(x -> x + 1, all)) {
+            Check.same(sum, results.mapToLong(Integer::longValue).sum());
+          }
+        });
+  }
+
+  /// Hands a value to a task that returns it.
+  ///
+  /// @param value travels there and back
+  /// @param <T> its type
+  static <T> Contender echo(int calls, Supplier<? extends Pool> factory, T value) {
+    return new PoolContender<Pool>(
+        factory,
+        calls,
+        pool -> {
+          for (int i = 0; i < calls; i++) {
+            if (pool.submit(() -> value).get() == null) {
+              throw new IllegalStateException("nothing came back");
+            }
+          }
+        });
+  }
+
+  static List<Integer> ints(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+}

@@ -1,0 +1,178 @@
+"""Jobs on pools: CPython's multiprocessing.Pool, ProcessPoolExecutor and ThreadPoolExecutor."""
+
+import array
+import multiprocessing
+import random
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+
+def increment(x):
+    return x + 1
+
+
+def echo(value):
+    return value
+
+
+def same(expected, result):
+    if result != expected:
+        raise AssertionError("wrong result")
+
+
+class Submit:
+    """`ProcessPoolExecutor.submit(...).result()`, one after the other."""
+
+    executors = ProcessPoolExecutor
+
+    def __init__(self, items):
+        self.operations = items
+        self.executor = self.executors(2)
+
+    def once(self):
+        same(1, self.executor.submit(increment, 0).result())
+
+    def round(self):
+        for i in range(self.operations):
+            same(i + 1, self.executor.submit(increment, i).result())
+
+    def close(self):
+        self.executor.shutdown()
+
+
+class SubmitThreads(Submit):
+    """The same on `ThreadPoolExecutor`."""
+
+    executors = ThreadPoolExecutor
+
+
+class Tasks(Submit):
+    """All submitted, then all results."""
+
+    def round(self):
+        futures = [self.executor.submit(increment, i) for i in range(self.operations)]
+        for i, future in enumerate(futures):
+            same(i + 1, future.result())
+
+
+class Payload(Submit):
+    """A value there and back."""
+
+    def __init__(self, items):
+        super().__init__(1)
+        self.value = self.make(items)
+
+    def round(self):
+        same(len(self.value), len(self.executor.submit(echo, self.value).result()))
+
+
+class Record:
+    __slots__ = ("id", "name", "body")
+
+    def __init__(self, id, name, body):
+        self.id = id
+        self.name = name
+        self.body = body
+
+
+class Records(Payload):
+    @staticmethod
+    def make(items):
+        return [Record(i, "record %d" % i, bytes([i % 256]) * 1000) for i in range(items)]
+
+
+class Ints(Payload):
+    @staticmethod
+    def make(items):
+        return list(range(items))
+
+
+class Doubles(Payload):
+    @staticmethod
+    def make(items):
+        return array.array("d", [1.0]) * items
+
+
+class Bytes(Payload):
+    @staticmethod
+    def make(items):
+        return bytes(items)
+
+
+class Map:
+    """`multiprocessing.Pool.map` with its default chunks."""
+
+    chunks = None
+
+    def __init__(self, items):
+        self.operations = items
+        self.items = list(range(items))
+        self.pool = multiprocessing.Pool(2)
+
+    def once(self):
+        self.round()
+
+    def round(self):
+        results = self.pool.map(increment, self.items, self.chunks)
+        same(len(self.items), len(results))
+        same(len(self.items), results[-1])
+
+    def close(self):
+        self.pool.close()
+        self.pool.join()
+
+
+class MapSingly(Map):
+    """Each item a task of its own."""
+
+    chunks = 1
+
+
+class ImapUnordered(Map):
+    """`imap_unordered`, as it comes: each item a task of its own."""
+
+    def round(self):
+        results = self.pool.imap_unordered(increment, self.items)
+        same(self.operations * (self.operations + 1) // 2, sum(results))
+
+
+def compute(steps):
+    start = time.perf_counter_ns()
+    state = steps
+    for _ in range(steps):
+        state = state * 6364136223846793005 + 1442695040888963407 & 0xFFFFFFFFFFFFFFFF
+    return time.perf_counter_ns() - start
+
+
+class Uneven(Map):
+    """One item in a hundred takes 50 times longer; the whole as a multiple of the ideal schedule."""
+
+    small = 800  # about 0.1 ms
+
+    def __init__(self, items):
+        super().__init__(items)
+        self.operations = 1
+        large = items // 100
+        self.items = [self.small] * (items - large) + [self.small * 50] * large
+        random.Random(1).shuffle(self.items)
+
+    def round(self):
+        start = time.perf_counter_ns()
+        took = self.pool.map(compute, self.items)
+        whole = time.perf_counter_ns() - start
+        return whole / max(sum(took) / 2, max(took))
+
+
+JOBS = {
+    "submit": Submit,
+    "submit-threads": SubmitThreads,
+    "tasks": Tasks,
+    "records": Records,
+    "ints": Ints,
+    "doubles": Doubles,
+    "bytes": Bytes,
+    "map": Map,
+    "map-singly": MapSingly,
+    "imap-unordered": ImapUnordered,
+    "uneven": Uneven,
+}
