@@ -1,7 +1,6 @@
 package dev.telar.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class Bench {
   }
 
   private static int measure(Options options) throws IOException, InterruptedException {
-    var process = new RowProcess(options.quick());
+    var process = new RowProcess(options.depth());
     List<Outcome> outcomes = new ArrayList<>();
     for (Row row : options.rows()) {
       for (Placement placement : row.placements()) {
@@ -52,23 +51,26 @@ public final class Bench {
         System.err.println(", " + Unit.TIME.show((double) (System.nanoTime() - start)));
       }
     }
-    Report report = Report.now(options.quick(), outcomes);
+    Report report = Report.now(options.depth(), outcomes);
     System.out.print(options.json() ? ReportJson.write(report) : Table.text(report));
     Path json = Results.write(report, options.results(), report.stamp());
     System.err.println("written to " + json);
-    boolean collapsed = options.guard() && hasCollapsed(outcomes, process);
+    if (options.record()) {
+      Guard.record(report);
+      return report.hasFailures() ? 1 : 0;
+    }
+    boolean collapsed = options.depth() == Depth.GUARD && hasCollapsed(outcomes, process);
     return report.hasFailures() || collapsed ? 1 : 0;
   }
 
   private static boolean hasCollapsed(List<Outcome> outcomes, RowProcess process)
       throws IOException, InterruptedException {
-    Path recorded = Checkout.recorded().resolve("results.json");
-    if (!Files.exists(recorded)) {
-      System.err.println("nothing is recorded in " + recorded + " to compare with");
+    Optional<Report> recorded = Guard.recorded();
+    if (recorded.isEmpty()) {
+      System.err.println("nothing is recorded to compare with: telar bench --guard --record");
       return false;
     }
-    Report then = ReportJson.read(Files.readString(recorded));
-    List<String> collapses = new Guard(then, process).collapses(outcomes);
+    List<String> collapses = new Guard(recorded.get(), process).collapses(outcomes);
     collapses.forEach(collapse -> System.err.println("telar bench: " + collapse));
     return !collapses.isEmpty();
   }

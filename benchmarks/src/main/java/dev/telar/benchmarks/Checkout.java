@@ -33,7 +33,7 @@ final class Checkout {
     return root().resolve("benchmarks").resolve("results");
   }
 
-  /// What CI compares with, and PERFORMANCE.md shows: kept in the repository.
+  /// What PERFORMANCE.md shows, and what CI compares with: kept in the repository.
   static Path recorded() {
     return results().resolve("recorded");
   }

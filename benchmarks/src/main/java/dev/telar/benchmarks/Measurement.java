@@ -33,7 +33,7 @@ record Measurement(Side ours, List<Side> peers, int warmUp, int counted) {
   /// @param tools what there is on this machine
   /// @return the figures; a peer that fails has a reason instead
   /// @throws Exception if our side fails
-  static Measurement take(Row row, Effort.Plan plan, List<Tool> tools) throws Exception {
+  static Measurement take(Row row, Depth.Plan plan, List<Tool> tools) throws Exception {
     List<Entrant> peers = new ArrayList<>();
     try (var ours = new Entrant(row.ours().apply(plan.items()), plan.ours())) {
       ours.first();

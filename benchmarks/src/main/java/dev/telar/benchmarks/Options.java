@@ -8,34 +8,35 @@ import java.util.Optional;
 /// What was typed.
 ///
 /// @param rows the rows to run
-/// @param quick fewer rounds
+/// @param depth how thoroughly
 /// @param json print JSON
 /// @param results where the results are written
-/// @param guard compare with what is recorded
+/// @param record keep what the guard compares with
 /// @param render the file to put into PERFORMANCE.md, or empty for the last full run's
 /// @param help only explain
 record Options(
     List<Row> rows,
-    boolean quick,
+    Depth depth,
     boolean json,
     Path results,
-    boolean guard,
+    boolean record,
     Optional<Optional<Path>> render,
     boolean help) {
 
   static final String USAGE =
       """
       Usage: telar bench [NAME...] [--quick] [--json] [--results=DIR]
-             telar bench --guard
+             telar bench --guard [--record]
              telar bench --render[=FILE]
       Measures Telar and its peers side by side in one run. A NAME may be the first word of several.
 
         --quick          fewer rounds: all rows in under two minutes
         --json           prints JSON instead of a table
         --results=DIR    writes both, and drawn curves, there (benchmarks/results of the checkout)
-        --guard          a few rows, quickly; fails if one is twice as bad as recorded
+        --guard          a few rows; fails if one is twice as bad as recorded
+        --record         with --guard: records what it measures
         --render[=FILE]  measures nothing: puts the table of a results file (of the last full run)
-                         into PERFORMANCE.md and records it for --guard
+                         into PERFORMANCE.md
 
       Peers that are not installed are left out, and the table says how to install them.
 
@@ -49,17 +50,18 @@ record Options(
   /// @throws IllegalArgumentException for a word that means nothing here
   static Options parse(String[] args) {
     List<Row> rows = new ArrayList<>();
-    boolean quick = false;
+    Depth depth = Depth.FULL;
     boolean json = false;
-    boolean guard = false;
+    boolean record = false;
     boolean help = false;
     Path results = Checkout.results();
     Optional<Optional<Path>> render = Optional.empty();
     for (String arg : args) {
       switch (arg) {
-        case "--quick" -> quick = true;
+        case "--quick" -> depth = Depth.QUICK;
         case "--json" -> json = true;
-        case "--guard" -> guard = true;
+        case "--guard" -> depth = Depth.GUARD;
+        case "--record" -> record = true;
         case "--help", "-h" -> help = true;
         case "--render" -> render = Optional.of(Optional.empty());
         case String s when s.startsWith("--render=") ->
@@ -70,10 +72,13 @@ record Options(
         default -> rows.addAll(Rows.matching(arg));
       }
     }
-    if (rows.isEmpty()) {
-      rows = guard ? Rows.guarded() : Rows.all();
+    if (record && depth != Depth.GUARD) {
+      throw new IllegalArgumentException("--record goes with --guard");
     }
-    return new Options(rows, quick || guard, json, results, guard, render, help);
+    if (rows.isEmpty()) {
+      rows = depth == Depth.GUARD ? Rows.guarded() : Rows.all();
+    }
+    return new Options(rows, depth, json, results, record, render, help);
   }
 
   private static String value(String option) {

@@ -12,7 +12,7 @@ final class Performance {
 
   private Performance() {}
 
-  /// Puts a report into the page and keeps its files as the record that CI compares with.
+  /// Puts a report into the page and keeps its files in the repository.
   ///
   /// @param results the JSON file of a run
   /// @throws IOException if that cannot be read, or the page has no place for it

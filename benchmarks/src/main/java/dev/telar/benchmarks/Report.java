@@ -9,14 +9,14 @@ import java.util.Map;
 /// The results of one run.
 ///
 /// @param time when it ran
-/// @param quick whether it was a quick one
+/// @param depth how thoroughly it measured
 /// @param machine what it ran on
 /// @param lines the table
 /// @param drawings the curves
 /// @param meanings what each row measures
 record Report(
     Instant time,
-    boolean quick,
+    Depth depth,
     Map<String, String> machine,
     List<Line> lines,
     List<Drawing> drawings,
@@ -24,15 +24,15 @@ record Report(
 
   /// The report of now.
   ///
-  /// @param quick whether it was a quick run
+  /// @param depth how thoroughly it measured
   /// @param outcomes the rows
   /// @return the report, with this machine's description
-  static Report now(boolean quick, List<Outcome> outcomes) {
+  static Report now(Depth depth, List<Outcome> outcomes) {
     var meanings = new LinkedHashMap<String, String>();
     outcomes.forEach(outcome -> meanings.put(outcome.row().name(), outcome.row().what()));
     return new Report(
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
-        quick,
+        depth,
         Machine.describe(),
         outcomes.stream().flatMap(outcome -> outcome.lines().stream()).toList(),
         outcomes.stream().flatMap(outcome -> outcome.drawings().stream()).toList(),

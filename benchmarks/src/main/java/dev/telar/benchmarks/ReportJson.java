@@ -19,7 +19,7 @@ final class ReportJson {
   static String write(Report report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("time", report.time().toString());
-    json.put("quick", report.quick());
+    json.put("depth", report.depth().name());
     json.put("machine", report.machine());
     json.put("meanings", report.meanings());
     json.put("rows", report.lines().stream().map(ReportJson::line).toList());
@@ -72,7 +72,7 @@ final class ReportJson {
       Map<String, Object> json = JSON.std.mapFrom(text);
       return new Report(
           Instant.parse(string(json, "time")),
-          json.get("quick") == Boolean.TRUE,
+          Depth.valueOf(string(json, "depth")),
           strings(json, "machine"),
           objects(json, "rows").stream().map(ReportJson::readLine).toList(),
           objects(json, "curves").stream().map(ReportJson::readDrawing).toList(),

@@ -37,7 +37,7 @@ final class Results {
     }
   }
 
-  /// The JSON file of the last run that was not quick.
+  /// The JSON file of the last full run.
   ///
   /// @param folder where
   /// @return empty if there is none
@@ -55,7 +55,7 @@ final class Results {
 
   private static boolean isFull(Path file) {
     try {
-      return !ReportJson.read(Files.readString(file)).quick();
+      return ReportJson.read(Files.readString(file)).depth() == Depth.FULL;
     } catch (IOException e) {
       return false; // of another version
     }

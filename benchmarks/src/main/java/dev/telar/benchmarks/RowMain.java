@@ -12,13 +12,13 @@ final class RowMain {
 
   /// Measures.
   ///
-  /// @param args the name of the row, `full` or `quick`, the file for the result, and the tools
-  ///   that are there
+  /// @param args the name of the row, the depth, the file for the result, and the tools that are
+  ///   there
   /// @throws Exception if the measurement fails; its message goes to standard error
   public static void main(String[] args) throws Exception {
     Row row = Rows.named(args[0]);
     List<Tool> tools = Arrays.stream(args).skip(3).map(Tool::valueOf).toList();
-    var measurement = Measurement.take(row, row.effort().plan(args[1].equals("quick")), tools);
+    var measurement = Measurement.take(row, Depth.valueOf(args[1]).plan(row.effort()), tools);
     Files.writeString(Path.of(args[2]), MeasurementJson.write(measurement));
     System.exit(0); // Tika's and JMH's threads have no end
   }

@@ -13,14 +13,14 @@ final class RowProcess {
 
   private static final int LIMIT_MINUTES = 20;
 
-  private final boolean quick;
+  private final Depth depth;
   private final List<Tool> tools = new ArrayList<>();
 
   /// Looks at what there is on this machine.
   ///
-  /// @param quick fewer rounds
-  RowProcess(boolean quick) {
-    this.quick = quick;
+  /// @param depth of all measurements
+  RowProcess(Depth depth) {
+    this.depth = depth;
     for (Tool tool : Tool.values()) {
       if (tool.version().isPresent()) {
         tools.add(tool);
@@ -54,7 +54,7 @@ final class RowProcess {
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(RowMain.class.getName());
-    command.addAll(List.of(row.name(), quick ? "quick" : "full", result.toString()));
+    command.addAll(List.of(row.name(), depth.name(), result.toString()));
     tools.forEach(tool -> command.add(tool.name()));
     return command;
   }

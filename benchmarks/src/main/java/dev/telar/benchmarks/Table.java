@@ -71,7 +71,7 @@ final class Table {
     return "Measured %s%s on %s\n"
         .formatted(
             report.time(),
-            report.quick() ? " (quick)" : "",
+            report.depth() == Depth.FULL ? "" : " (" + report.depth() + ")",
             report.machine().entrySet().stream()
                 .map(each -> each.getKey() + ": " + each.getValue())
                 .collect(Collectors.joining(", ")));

@@ -24,11 +24,24 @@ class GuardTest {
   }
 
   @Test
-  void ourOwnFigureCollapsesToo() {
-    assertThat(Guard.collapses(RECORDED, measured(15e6, 7.5e6).lines()))
+  void aFigureOfOursDependsOnTheMachineAndSaysNothingAlone() {
+    assertThat(Guard.collapses(RECORDED, measured(3e6, 1.5e6).lines())).isEmpty();
+  }
+
+  @Test
+  void whatIsAllocatedDoesNotDependOnTheMachine() {
+    assertThat(Guard.collapses(allocated(5_000), allocated(9_000))).isEmpty();
+    assertThat(Guard.collapses(allocated(5_000), allocated(11_000)))
         .singleElement()
         .asString()
         .contains("its own figure");
+  }
+
+  private static List<Line> allocated(double bytes) {
+    Row row = new Row("alloc", "what", Unit.BYTES, _ -> new MemoryCopy(1));
+    var side = new Measurement.Side(bytes, Double.NaN, List.of(), null);
+    var measurement = new Measurement(side, List.of(), 0, 1);
+    return Outcome.measured(row, Placement.ANY, measurement).lines();
   }
 
   @Test

@@ -53,7 +53,7 @@ class MeasurementTest {
 
   @Test
   void oneRoundIsCountedHoweverLittleTimeThereIs() throws Exception {
-    var none = new Effort.Plan(1, 20, 50, Duration.ZERO, Duration.ZERO);
+    var none = new Depth.Plan(1, 20, 50, Duration.ZERO, Duration.ZERO);
 
     Measurement measurement = Measurement.take(row(), none, JDK);
 
@@ -103,8 +103,8 @@ class MeasurementTest {
         .beside("peer", Tool.JDK, _ -> new Recorder("peer"));
   }
 
-  private static Effort.Plan plan(int warmUp, int counted) {
-    return new Effort.Plan(1, warmUp, counted, Duration.ofHours(1), Duration.ofHours(1));
+  private static Depth.Plan plan(int warmUp, int counted) {
+    return new Depth.Plan(1, warmUp, counted, Duration.ofHours(1), Duration.ofHours(1));
   }
 
   private static final class Broken implements Contender {

@@ -27,7 +27,7 @@ final class Samples {
   static Report report(Outcome... outcomes) {
     return new Report(
         Instant.EPOCH,
-        false,
+        Depth.FULL,
         Map.of("processor", "A \"fast\" one"),
         List.of(outcomes).stream().flatMap(outcome -> outcome.lines().stream()).toList(),
         List.of(drawing()),
