@@ -1,6 +1,7 @@
 package dev.telar.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class Bench {
   }
 
   private static int measure(Options options) throws IOException, InterruptedException {
-    var process = new RowProcess(options.depth());
+    Path folder = Files.createDirectories(options.results());
+    var process = new RowProcess(options.depth(), options.recorded() ? folder : null);
     List<Outcome> outcomes = new ArrayList<>();
     for (Row row : options.rows()) {
       for (Placement placement : row.placements()) {
@@ -53,7 +55,7 @@ public final class Bench {
     }
     Report report = Report.now(options.depth(), outcomes);
     System.out.print(options.json() ? ReportJson.write(report) : Table.text(report));
-    Path json = Results.write(report, options.results(), report.stamp());
+    Path json = Results.write(report, folder, report.stamp());
     System.err.println("written to " + json);
     if (options.record()) {
       Guard.record(report);

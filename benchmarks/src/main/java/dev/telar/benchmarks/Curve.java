@@ -64,7 +64,7 @@ final class Curve implements Contender {
       for (int i = 0; i < WARM_UP && System.nanoTime() - start < ENOUGH_NANOS / 4; i++) {
         each.round();
       }
-      for (int i = 0; i < COUNTED && System.nanoTime() - start < ENOUGH_NANOS || i == 0; i++) {
+      for (int i = 0; i == 0 || (i < COUNTED && System.nanoTime() - start < ENOUGH_NANOS); i++) {
         double cost = each.round() * (meaning == Round.UNIT ? size : 1);
         costs.computeIfAbsent(size, it -> new ArrayList<>()).add(cost);
       }

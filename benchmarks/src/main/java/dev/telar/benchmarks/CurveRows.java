@@ -2,10 +2,7 @@ package dev.telar.benchmarks;
 
 import static dev.telar.benchmarks.PeerProcess.python;
 
-import dev.telar.Pool;
-import dev.telar.ProcessPool;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// The rows that are curves: a cost that is to grow linearly or better.
 final class CurveRows {
@@ -13,7 +10,6 @@ final class CurveRows {
   /// By how much a unit may cost more than at a smaller size and still count as noise.
   private static final double LINEAR = 1.3;
 
-  private static final Supplier<ProcessPool> TWO = () -> Pool.processes(2);
 
   static final List<Row> ALL =
       List.of(
@@ -32,7 +28,7 @@ final class CurveRows {
                   "curve-tasks",
                   "time of 100 to 1 M tasks, submitted, then all results (Python: to 100 000)",
                   Unit.FACTOR,
-                  most -> new Curve(100, most, 10, Curve.Round.UNIT, n -> Work.lambdas(n, TWO)))
+                  most -> new Curve(100, most, 10, Curve.Round.UNIT, n -> Work.lambdas(n, Work::two)))
               .effort(once(1_000_000, 10_000))
               .goal(LINEAR)
               .beside(
@@ -45,7 +41,7 @@ final class CurveRows {
                   Unit.FACTOR,
                   most ->
                       new Curve(
-                          10, most, 10, Curve.Round.WHOLE, n -> Work.echo(1, TWO, new byte[n])))
+                          10, most, 10, Curve.Round.WHOLE, n -> Work.echo(1, Work::two, new byte[n])))
               .effort(once(100_000_000, 1_000_000))
               .goal(LINEAR)
               .beside(

@@ -2,11 +2,8 @@ package dev.telar.benchmarks;
 
 import static dev.telar.benchmarks.PeerProcess.python;
 
-import dev.telar.Pool;
-import dev.telar.ProcessPool;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// The rows of what tasks are given and return, and of documents.
@@ -16,7 +13,6 @@ final class DataRows {
   private static final int RECORDS = 1_000;
   private static final int BODY_BYTES = 1_000;
   private static final int DOUBLES = 1_000_000;
-  private static final Supplier<ProcessPool> TWO = () -> Pool.processes(2);
 
   static final List<Row> ALL =
       List.of(
@@ -24,7 +20,7 @@ final class DataRows {
                   "payload-records",
                   "1 000 records of 1 KiB to a task and back",
                   Unit.TIME,
-                  n -> Work.echo(1, TWO, records(n)))
+                  n -> Work.echo(1, Work::two, records(n)))
               .effort(Effort.of(RECORDS))
               .against(TWICE_AS_FAST, "ProcessPoolExecutor", Tool.PYTHON, n -> python("records", n))
               .beside("memory copy", Tool.JDK, n -> new MemoryCopy(n * 1024L)),
@@ -32,7 +28,7 @@ final class DataRows {
                   "payload-ints",
                   "a List<Integer> of 1 000 to a task and back",
                   Unit.TIME,
-                  n -> Work.echo(1, TWO, Work.ints(n)))
+                  n -> Work.echo(1, Work::two, Work.ints(n)))
               .effort(Effort.of(1_000))
               .against(TWICE_AS_FAST, "ProcessPoolExecutor", Tool.PYTHON, n -> python("ints", n))
               .beside("memory copy", Tool.JDK, n -> new MemoryCopy(n * 4L)),
@@ -40,7 +36,7 @@ final class DataRows {
                   "payload-doubles",
                   "a double[] of 1 M to a task and back (Python: array.array)",
                   Unit.TIME,
-                  n -> Work.echo(1, TWO, doubles(n)))
+                  n -> Work.echo(1, Work::two, doubles(n)))
               .effort(Effort.of(DOUBLES))
               .against(TWICE_AS_FAST, "ProcessPoolExecutor", Tool.PYTHON, n -> python("doubles", n))
               .beside("memory copy", Tool.JDK, n -> new MemoryCopy(n * 8L)),

@@ -7,7 +7,7 @@ enum Depth {
   /// For the record.
   FULL(Integer.MAX_VALUE, Duration.ofDays(1), Duration.ofDays(1)),
   /// A few rows for CI: warm, but no longer than that takes.
-  GUARD(25, Duration.ofSeconds(3), Duration.ofSeconds(1)),
+  GUARD(25, Duration.ofMillis(1600), Duration.ofMillis(500)),
   /// All rows in under two minutes.
   QUICK(15, Duration.ofMillis(800), Duration.ofMillis(300));
 

@@ -38,7 +38,6 @@ final class MicroRows {
                   Unit.BYTES,
                   n -> Jmh.allocation(n, TaskBenchmark.class, "threads"))
               .effort(ONCE)
-              .guarded()
               .beside(
                   "newFixedThreadPool",
                   Tool.JDK,

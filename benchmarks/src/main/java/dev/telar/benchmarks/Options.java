@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param rows the rows to run
 /// @param depth how thoroughly
 /// @param json print JSON
+/// @param recorded leave a recording of each row by Flight Recorder
 /// @param results where the results are written
 /// @param record keep what the guard compares with
 /// @param render the file to put into PERFORMANCE.md, or empty for the last full run's
@@ -18,6 +19,7 @@ record Options(
     List<Row> rows,
     Depth depth,
     boolean json,
+    boolean recorded,
     Path results,
     boolean record,
     Optional<Optional<Path>> render,
@@ -25,13 +27,14 @@ record Options(
 
   static final String USAGE =
       """
-      Usage: telar bench [NAME...] [--quick] [--json] [--results=DIR]
+      Usage: telar bench [NAME...] [--quick] [--json] [--jfr] [--results=DIR]
              telar bench --guard [--record]
              telar bench --render[=FILE]
       Measures Telar and its peers side by side in one run. A NAME may be the first word of several.
 
         --quick          fewer rounds: all rows in under two minutes
         --json           prints JSON instead of a table
+        --jfr            leaves a Flight Recorder recording of each row's JVM with the results
         --results=DIR    writes both, and drawn curves, there (benchmarks/results of the checkout)
         --guard          a few rows; fails if one is twice as bad as recorded
         --record         with --guard: records what it measures
@@ -52,6 +55,7 @@ record Options(
     List<Row> rows = new ArrayList<>();
     Depth depth = Depth.FULL;
     boolean json = false;
+    boolean recorded = false;
     boolean record = false;
     boolean help = false;
     Path results = Checkout.results();
@@ -60,6 +64,7 @@ record Options(
       switch (arg) {
         case "--quick" -> depth = Depth.QUICK;
         case "--json" -> json = true;
+        case "--jfr" -> recorded = true;
         case "--guard" -> depth = Depth.GUARD;
         case "--record" -> record = true;
         case "--help", "-h" -> help = true;
@@ -78,7 +83,7 @@ record Options(
     if (rows.isEmpty()) {
       rows = depth == Depth.GUARD ? Rows.guarded() : Rows.all();
     }
-    return new Options(rows, depth, json, results, record, render, help);
+    return new Options(rows, depth, json, recorded, results, record, render, help);
   }
 
   private static String value(String option) {

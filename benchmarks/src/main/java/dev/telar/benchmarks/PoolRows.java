@@ -4,16 +4,12 @@ import static dev.telar.benchmarks.PeerProcess.loky;
 import static dev.telar.benchmarks.PeerProcess.node;
 import static dev.telar.benchmarks.PeerProcess.python;
 
-import dev.telar.Pool;
-import dev.telar.ProcessPool;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// The rows of pools of processes: many small tasks.
 final class PoolRows {
 
   private static final int MILLION = 1_000_000;
-  private static final Supplier<ProcessPool> TWO = () -> Pool.processes(2);
 
   static final List<Row> ALL =
       List.of(
@@ -22,7 +18,7 @@ final class PoolRows {
                   "submit a small lambda to a process pool of 2 and get its result, one after the"
                       + " other",
                   Unit.TIME,
-                  n -> Work.submit(n, TWO, (pool, task) -> pool.submit(task)))
+                  n -> Work.submit(n, Work::two, (pool, task) -> pool.submit(task)))
               .pinned()
               .guarded()
               .effort(Effort.of(200))
@@ -35,7 +31,7 @@ final class PoolRows {
                   "lambdas",
                   "100 000 distinct lambdas submitted, then all results",
                   Unit.RATE,
-                  n -> Work.lambdas(n, TWO))
+                  n -> Work.lambdas(n, Work::two))
               .guarded()
               .effort(Effort.of(100_000).quick(10_000).rounds(5, 15))
               .goal(250_000)
@@ -46,7 +42,7 @@ final class PoolRows {
                   "map",
                   "map of a cheap function over 1 M ints, default chunks",
                   Unit.RATE,
-                  n -> Work.map(n, TWO))
+                  n -> Work.map(n, Work::two))
               .guarded()
               .effort(Effort.of(MILLION))
               .goal(20e6)
@@ -57,7 +53,7 @@ final class PoolRows {
                   "streamUnordered of 1 M cheap items (imap_unordered: 50 000, it is the same"
                       + " each)",
                   Unit.RATE,
-                  n -> Work.streamUnordered(n, TWO))
+                  n -> Work.streamUnordered(n, Work::two))
               .effort(Effort.of(MILLION).quick(200_000).rounds(5, 15))
               .against(10, "imap_unordered", Tool.PYTHON, n -> python("imap-unordered", n / 20)),
           new Row(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Measures rows, each in a JVM of its own, [RowMain], pinned where its placement says.
 final class RowProcess {
@@ -14,13 +15,16 @@ final class RowProcess {
   private static final int LIMIT_MINUTES = 20;
 
   private final Depth depth;
+  private final @Nullable Path recordings;
   private final List<Tool> tools = new ArrayList<>();
 
   /// Looks at what there is on this machine.
   ///
   /// @param depth of all measurements
-  RowProcess(Depth depth) {
+  /// @param recordings where Flight Recorder leaves a recording of each row's JVM, or null
+  RowProcess(Depth depth, @Nullable Path recordings) {
     this.depth = depth;
+    this.recordings = recordings;
     for (Tool tool : Tool.values()) {
       if (tool.version().isPresent()) {
         tools.add(tool);
@@ -38,7 +42,7 @@ final class RowProcess {
     Path result = directory.resolve("result");
     Path errors = directory.resolve("errors");
     try {
-      return measure(row, placement, command(prefix.get(), row, result), result, errors);
+      return measure(row, placement, command(prefix.get(), row, placement, result), result, errors);
     } finally {
       Files.deleteIfExists(result);
       Files.deleteIfExists(errors);
@@ -46,11 +50,16 @@ final class RowProcess {
     }
   }
 
-  private List<String> command(List<String> prefix, Row row, Path result) {
+  private List<String> command(List<String> prefix, Row row, Placement placement, Path result) {
     var command = new ArrayList<String>(prefix);
     command.add(Jvm.java());
     if (row.nativeAccess()) {
       command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (recordings != null) {
+      String file = row.name() + "-" + placement.label().replace(" ", "") + ".jfr";
+      String options = "settings=profile,filename=" + recordings.resolve(file);
+      command.add("-XX:StartFlightRecording:" + options);
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(RowMain.class.getName());

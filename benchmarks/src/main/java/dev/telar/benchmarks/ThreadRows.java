@@ -52,7 +52,6 @@ final class ThreadRows {
                   "map of a cheap function over 1 M ints, thread pool of 2",
                   Unit.RATE,
                   n -> Work.map(n, () -> Pool.threads(2)))
-              .guarded()
               .effort(Effort.of(MILLION))
               .against(NINE_TENTHS, "parallel stream", Tool.JDK, JdkMap::parallelStream)
               .against(NINE_TENTHS, "newFixedThreadPool", Tool.JDK, JdkMap::chunks),

@@ -1,6 +1,7 @@
 package dev.telar.benchmarks;
 
 import dev.telar.Pool;
+import dev.telar.ProcessPool;
 import dev.telar.Task;
 import dev.telar.TaskFuture;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
 final class Work {
 
   private Work() {}
+
+  /// The pool of most rows: as many workers as the cores for which the goals are set.
+  static ProcessPool two() {
+    return Pool.processes(2);
+  }
 
   /// Submits a small lambda and waits for its result, one after the other: pure latency.
   ///
