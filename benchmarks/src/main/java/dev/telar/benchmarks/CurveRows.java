@@ -10,7 +10,6 @@ final class CurveRows {
   /// By how much a unit may cost more than at a smaller size and still count as noise.
   private static final double LINEAR = 1.3;
 
-
   static final List<Row> ALL =
       List.of(
           new Row(
@@ -28,7 +27,8 @@ final class CurveRows {
                   "curve-tasks",
                   "time of 100 to 1 M tasks, submitted, then all results (Python: to 100 000)",
                   Unit.FACTOR,
-                  most -> new Curve(100, most, 10, Curve.Round.UNIT, n -> Work.lambdas(n, Work::two)))
+                  most ->
+                      new Curve(100, most, 10, Curve.Round.UNIT, n -> Work.lambdas(n, Work::two)))
               .effort(once(1_000_000, 10_000))
               .goal(LINEAR)
               .beside(
@@ -41,7 +41,11 @@ final class CurveRows {
                   Unit.FACTOR,
                   most ->
                       new Curve(
-                          10, most, 10, Curve.Round.WHOLE, n -> Work.echo(1, Work::two, new byte[n])))
+                          10,
+                          most,
+                          10,
+                          Curve.Round.WHOLE,
+                          n -> Work.echo(1, Work::two, new byte[n])))
               .effort(once(100_000_000, 1_000_000))
               .goal(LINEAR)
               .beside(
