@@ -52,6 +52,7 @@ final class DataRows {
   private DataRows() {}
 
   /// A record of a KiB.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Reading(int id, String name, byte[] body) {}
 
   private static List<Reading> records(int count) {

@@ -1,5 +1,6 @@
 package dev.telar.benchmarks;
 
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -63,7 +64,7 @@ final class Jmh implements Contender {
   public double round() throws RunnerException {
     RunResult result = new Runner(options.build()).runSingle();
     return allocation
-        ? result.getSecondaryResults().get(ALLOCATED).getScore()
+        ? Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore()
         : result.getPrimaryResult().getScore();
   }
 

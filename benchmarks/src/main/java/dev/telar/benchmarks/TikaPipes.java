@@ -23,22 +23,6 @@ import org.apache.tika.pipes.fetcher.FetchKey;
 final class TikaPipes implements AutoCloseable {
 
   private static final int PROCESSES = 2;
-  private static final String CONFIG =
-      """
-      <properties>
-        <pipes><params>
-          <numClients>%d</numClients>
-          <javaPath>%s</javaPath>
-          <tikaConfig>%s</tikaConfig>
-          <maxForEmitBatchBytes>-1</maxForEmitBatchBytes>
-          <forkedJvmArgs><arg>-Xmx256m</arg></forkedJvmArgs>
-        </params></pipes>
-        <fetchers><fetcher class="org.apache.tika.pipes.fetcher.fs.FileSystemFetcher">
-          <params><name>files</name><basePath>%s</basePath></params>
-        </fetcher></fetchers>
-      </properties>
-      """;
-
   private final Documents pages;
   private final Path config;
   private final PipesParser parser;
@@ -48,13 +32,31 @@ final class TikaPipes implements AutoCloseable {
     pages = new Documents(count);
     try {
       config = Files.createTempFile("tika", ".xml");
-      Files.writeString(config, CONFIG.formatted(PROCESSES, Jvm.java(), config, pages.folder()));
+      Files.writeString(config, text(config, pages.folder()));
       parser = new PipesParser(PipesConfig.load(config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TikaConfigException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String text(Path config, Path folder) {
+    return """
+    <properties>
+      <pipes><params>
+        <numClients>%d</numClients>
+        <javaPath>%s</javaPath>
+        <tikaConfig>%s</tikaConfig>
+        <maxForEmitBatchBytes>-1</maxForEmitBatchBytes>
+        <forkedJvmArgs><arg>-Xmx256m</arg></forkedJvmArgs>
+      </params></pipes>
+      <fetchers><fetcher class="org.apache.tika.pipes.fetcher.fs.FileSystemFetcher">
+        <params><name>files</name><basePath>%s</basePath></params>
+      </fetcher></fetchers>
+    </properties>
+    """
+        .formatted(PROCESSES, Jvm.java(), config, folder);
   }
 
   static Contender contender(int count) {
