@@ -179,6 +179,6 @@ final class OverflowFiles {
     int writer = Integer.parseUnsignedInt(rest.substring(0, rest.indexOf('-')), 16);
     return writer == arena.participants().self()
         ? !BEING_WRITTEN.contains(file)
-        : arena.participants().isDead(writer);
+        : arena.participants().isDeadNow(writer);
   }
 }

@@ -86,6 +86,16 @@ public final class Participants {
     return generation(word) != generationOf(id) || isDead(slot, word);
   }
 
+  /// As [#isDead], but does not rely on having seen it alive some milliseconds ago: for what is not
+  /// asked again, such as whether something is left of it.
+  boolean isDeadNow(int id) {
+    int slot = slot(id);
+    if (slot != slot(self)) {
+      seenAlive[slot] = System.nanoTime() - BELIEVED_NANOS;
+    }
+    return isDead(id);
+  }
+
   /// Whether nobody who lives has this slot.
   boolean isSlotDead(int slot) {
     return isDead(slot, word(table, slot));

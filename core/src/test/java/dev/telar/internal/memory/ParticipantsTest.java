@@ -37,6 +37,19 @@ class ParticipantsTest {
   }
 
   @Test
+  void whoIsSweptAfterIsLookedAtNowThoughHeWasSeenAlive() {
+    Participants one = Participants.join(table);
+    Participants two = Participants.join(table);
+    assertThat(one.isDead(two.self())).isFalse(); // and is believed to live for a while
+    assertThat(one.isDeadNow(two.self())).isFalse();
+    long slot = Participants.slot(two.self()) * 64L;
+    Words.LONG.setVolatile(table, slot + 8, 1L);
+
+    assertThat(one.isDeadNow(two.self())).isTrue();
+    assertThat(one.isDeadNow(one.self())).isFalse();
+  }
+
+  @Test
   void theSlotOfTheDeadIsUsedAgainUnderAnotherName() {
     Participants one = Participants.join(table);
     Participants two = Participants.join(table);
