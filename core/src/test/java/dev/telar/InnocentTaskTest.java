@@ -45,7 +45,7 @@ class InnocentTaskTest {
     try (var pool =
         ProcessPool.builder().workers(1).spares(2).grace(Duration.ofMillis(5)).build()) {
       pool.submit(() -> spin(1000)).get(20, SECONDS);
-      for (int round = 0; round < 60; round++) {
+      for (int round = 0; round < 20; round++) {
         long micros = 25_000 + random.nextInt(-500, 1500); // limit and grace are 25 ms
         TaskFuture<Integer> late = pool.with(SHORT).submit(() -> spin(micros));
         var innocent = new ArrayList<TaskFuture<Integer>>();
@@ -122,7 +122,7 @@ class InnocentTaskTest {
 
   @Test
   void noFutureIsLeftOpenByAStopDuringSubmissions() throws Exception {
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 12; round++) {
       var pool = Pool.processes(1);
       pool.submit(() -> 1).get(20, SECONDS);
       List<TaskFuture<Integer>> accepted = new CopyOnWriteArrayList<>();
