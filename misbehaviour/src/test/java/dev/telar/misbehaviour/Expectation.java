@@ -62,7 +62,7 @@ record Expectation(Duration limit, Duration within, Got got) {
       case EAT_DIRECT_MEMORY -> atLength(anError(TaskOutOfMemoryException.class, "direct"));
       case EAT_NATIVE_MEMORY -> atLength(anError(MemoryLimitExceededException.class, ""));
       case RECURSE_FOR_EVER -> atLength(anError(StackOverflowError.class, ""));
-      case TAKE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));
+      case TAKE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, "code 1"));
       case FILL_THE_DISK -> atLength(anError(IOException.class, "No space left"));
 
       case CLOSE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));

@@ -96,17 +96,23 @@ final class JobLoop implements Runnable {
     } catch (IOException e) {
       // the parent is gone or the control thread, which ends this process, has closed the socket
     } catch (Throwable e) {
-      if (OutOfMemory.isBehind(e)) {
-        page.markOutOfMemory();
-      }
-      try {
-        e.printStackTrace();
-      } finally {
-        Runtime.getRuntime().halt(1);
-      }
+      die(e);
     }
     states.endOwn();
     await();
+  }
+
+  private void die(Throwable why) {
+    try {
+      if (OutOfMemory.isBehind(why)) {
+        page.markOutOfMemory();
+      }
+      why.printStackTrace();
+    } catch (Throwable e) {
+      // there may be no descriptor left to load a class from, and no memory to say so
+    } finally {
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   private static void await() {
