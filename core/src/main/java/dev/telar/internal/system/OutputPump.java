@@ -148,8 +148,9 @@ public final class OutputPump {
         if (left <= 0) {
           return false;
         }
-        // Without the live counter the surplus is a guess: do not insist on it.
-        if (javaCounter == null && consumed >= javaBytes && !handling) {
+        // Without the live counter the surplus is a guess: do not insist on one that was too high.
+        boolean guessed = javaCounter == null && consumed < javaBytes + surplus;
+        if (guessed && consumed >= javaBytes && !handling) {
           long quiet = now - Math.max(begin, lastByteNanos);
           if (quiet >= QUIET_BETWEEN) {
             surplus = consumed - javaBytes;

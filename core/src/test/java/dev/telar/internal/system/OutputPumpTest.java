@@ -1,10 +1,13 @@
 package dev.telar.internal.system;
 
 import static dev.telar.internal.system.Children.handle;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,6 +86,29 @@ class OutputPumpTest {
       assertThat(lines).hasSize(i + 1);
     }
     assertThat(lines).isEqualTo(expected);
+  }
+
+  /// On a busy machine the pump's thread may not run for a while, here whenever it looks for more.
+  @Test
+  void aPumpThatIsLateIsWaitedFor() throws Exception {
+    var bytes = new PipedInputStream();
+    var slow =
+        new FilterInputStream(bytes) {
+          @Override
+          public int available() throws IOException {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+            return super.available();
+          }
+        };
+    LineHandler handler = (error, line) -> lines.add(line);
+    var pump = new OutputPump(slow, false, handler, () -> true, null).start("late");
+    try (var child = new PipedOutputStream(bytes)) {
+      child.write("half".getBytes(UTF_8));
+      child.flush();
+      assertThat(pump.awaitConsumed(4, TEN_SECONDS)).isTrue();
+      assertThat(lines).containsExactly("half");
+    }
+    assertThat(pump.awaitEnd(TEN_SECONDS)).isTrue();
   }
 
   @Test
