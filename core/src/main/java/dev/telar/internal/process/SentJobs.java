@@ -39,12 +39,6 @@ final class SentJobs {
     IDLE
   }
 
-  /// What a dead worker had.
-  ///
-  /// @param running what it had started
-  /// @param waiting what it had not, in the order in which it was sent
-  record Left(List<Sent> running, List<Sent> waiting) {}
-
   private enum State {
     STARTING,
     OPEN,
@@ -363,20 +357,24 @@ final class SentJobs {
     return locked(() -> List.copyOf(jobs.values()));
   }
 
-  /// The worker is dead: takes everything from it.
-  Left giveUp() {
+  /// The worker is dead or dying: takes from it what it has not started, in the order in which that
+  /// was sent.
+  List<Sent> giveUpWaiting() {
     return locked(
         () -> {
-          var running = new ArrayList<Sent>();
-          var waiting = new ArrayList<Sent>();
-          for (Sent sent : List.copyOf(jobs.values())) {
-            if (reclaim(sent)) {
-              waiting.add(sent);
-            } else if (drop(sent.number) != null) {
-              running.add(sent);
-            }
-          }
-          return new Left(running, waiting);
+          var waiting = new ArrayList<Sent>(jobs.values());
+          waiting.removeIf(sent -> !reclaim(sent));
+          return waiting;
+        });
+  }
+
+  /// The worker is dead: takes from it what it had started.
+  List<Sent> giveUpRunning() {
+    return locked(
+        () -> {
+          var running = new ArrayList<Sent>(jobs.values());
+          running.removeIf(sent -> drop(sent.number) == null);
+          return running;
         });
   }
 }

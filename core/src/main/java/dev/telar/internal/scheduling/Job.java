@@ -218,11 +218,16 @@ public abstract class Job extends JobReport {
     }
   }
 
+  /// Whether one more death of a worker that would have started this job next may make it suspect.
+  public final synchronized boolean isNearlySuspected() {
+    return deathsWhileFirst.size() + 1 >= SUSPICIOUS_DEATHS;
+  }
+
   /// Counts the death of a worker that had not started this job, but would have next.
   ///
   /// @return whether the job must be suspected: a message that a worker has no memory for kills it
   ///   before it can claim anything
-  public final boolean suspected(WorkerCrashedException cause) {
+  public final synchronized boolean suspected(WorkerCrashedException cause) {
     boolean byOthers =
         cause.crashCause() == CrashCause.KILLED || cause.crashCause() == CrashCause.LIMIT_EXCEEDED;
     if (deathsWhileFirst.size() + 1 >= (byOthers ? SUSPICIOUS_KILLS : SUSPICIOUS_DEATHS)) {
