@@ -164,7 +164,8 @@ final class SentJobs {
     return true;
   }
 
-  /// The worker is dead: nothing is added, found or taken back any more but by [#giveUp].
+  /// The worker is dead: nothing is added, found or taken back any more but by [#giveUpWaiting] and
+  /// [#giveUpRunning].
   void die() {
     locked(() -> state = State.DEAD);
   }
