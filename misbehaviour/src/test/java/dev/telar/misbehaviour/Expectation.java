@@ -4,6 +4,7 @@ import static dev.telar.misbehaviour.Expectation.Got.aValue;
 import static dev.telar.misbehaviour.Expectation.Got.anError;
 
 import dev.telar.MemoryLimitExceededException;
+import dev.telar.ProcessPool;
 import dev.telar.RemoteTaskException;
 import dev.telar.TaskNotSerializableException;
 import dev.telar.TaskOutOfMemoryException;
@@ -36,6 +37,16 @@ record Expectation(Duration limit, Duration within, Got got) {
     }
   }
 
+  /// Whether the workers have Telar in a jar, which is open. From a folder, they cannot load what
+  /// they would need to tell of a want of file descriptors.
+  private static final boolean IN_A_JAR =
+      ProcessPool.class
+          .getProtectionDomain()
+          .getCodeSource()
+          .getLocation()
+          .getPath()
+          .endsWith(".jar");
+
   static final Duration GRACE = Duration.ofMillis(300);
 
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -62,7 +73,11 @@ record Expectation(Duration limit, Duration within, Got got) {
       case EAT_DIRECT_MEMORY -> atLength(anError(TaskOutOfMemoryException.class, "direct"));
       case EAT_NATIVE_MEMORY -> atLength(anError(MemoryLimitExceededException.class, ""));
       case RECURSE_FOR_EVER -> atLength(anError(StackOverflowError.class, ""));
-      case TAKE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, "code 1"));
+      case TAKE_EVERY_DESCRIPTOR ->
+          atLength(
+              IN_A_JAR
+                  ? anError(IOException.class, "Too many open files")
+                  : anError(WorkerCrashedException.class, "code 1"));
       case FILL_THE_DISK -> atLength(anError(IOException.class, "No space left"));
 
       case CLOSE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));

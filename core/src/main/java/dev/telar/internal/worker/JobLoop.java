@@ -256,6 +256,7 @@ final class JobLoop implements Runnable {
 
   private void fail(long job, int entry, long start, Throwable e) throws IOException {
     boolean outOfMemory = outOfMemory(e);
+    upkeep.afterFailure(job);
     var error = new Output();
     Failures.encode(e, encoder, error);
     Output header = header(job, start, error);
@@ -446,6 +447,9 @@ final class JobLoop implements Runnable {
       Output results,
       @Nullable Throwable failure)
       throws IOException {
+    if (failure != null || failures > 0) {
+      upkeep.afterFailure(job);
+    }
     boolean outOfMemory = failure != null && outOfMemory(failure);
     var error = new Output();
     if (failure != null) {

@@ -87,6 +87,24 @@ final class Upkeep {
     }
   }
 
+  /// A job has failed: maybe because there is something that this process has no more of, and the
+  /// next one would fail as well.
+  void afterFailure(long job) throws IOException {
+    if (Descriptors.areLeft()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (spent) {
+        return;
+      }
+      spent = true;
+    } finally {
+      lock.unlock();
+    }
+    tell(job, List.of("no file descriptor is left"));
+  }
+
   /// What is looked at may be the user's own: values of properties, a broken time zone.
   private List<String> lookCarefully() {
     try {

@@ -1,0 +1,28 @@
+package dev.telar.internal.worker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Whether this process can still open something: a worker whose tasks have taken every file
+/// descriptor cannot even load a class for the next one.
+final class Descriptors {
+
+  private static final Path ANYTHING = Path.of("/dev/null");
+  private static final String NONE_LEFT = "Too many open files"; // EMFILE, in the system's words
+
+  private Descriptors() {}
+
+  /// Takes some microseconds.
+  static boolean areLeft() {
+    try (var _ = FileChannel.open(ANYTHING, StandardOpenOption.WRITE)) {
+      return true;
+    } catch (FileSystemException e) {
+      return !NONE_LEFT.equals(e.getReason());
+    } catch (IOException | RuntimeException e) {
+      return true; // no such thing on this system
+    }
+  }
+}
