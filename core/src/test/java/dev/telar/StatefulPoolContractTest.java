@@ -117,6 +117,7 @@ class StatefulPoolContractTest extends PoolContract {
           50);
       assertThat(outcomes).hasToString(parsers + " with outcomes");
     }
+    await().until(() -> closed.count() == made.count()); // in the folder that is about to go
   }
 
   @Test
