@@ -8,8 +8,6 @@ import dev.telar.internal.system.JavaCommand;
 import dev.telar.internal.system.Nesting;
 import dev.telar.internal.worker.Rehearsal;
 import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,6 @@ final class AotTraining implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long LAST_MILLIS = 1000;
-
-  /// The caches that pools of this program are making.
-  private static final Set<AotCache> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
   private final WorkerSpec spec;
   private final AotCache cache;
@@ -60,9 +55,6 @@ final class AotTraining implements AutoCloseable {
   }
 
   private void make() {
-    if (!UNDER_WAY.add(cache)) {
-      return;
-    }
     try {
       boolean made = cache.make(this::rehearse, spec.directory().cookie(), this::endBy);
       LOG.log(DEBUG, "the AOT cache of workers was {0}made", made ? "" : "not ");
@@ -70,8 +62,6 @@ final class AotTraining implements AutoCloseable {
       LOG.log(DEBUG, "the AOT cache of workers cannot be made", e);
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
-    } finally {
-      UNDER_WAY.remove(cache);
     }
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ public final class AotCache {
           "-XX:SharedArchiveFile",
           "-XX:AOT",
           "-XX:+AutoCreateSharedArchive");
+
+  /// What this program is making, by lock file.
+  private static final Set<Path> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
   private final Path java;
   private final Path jar;
@@ -148,14 +152,28 @@ public final class AotCache {
   public boolean make(Rehearsal rehearsal, String cookie, Consumer<Runnable> started)
       throws IOException, InterruptedException {
     UserFolders.create(folder);
+    if (!UNDER_WAY.add(file(".lock"))) {
+      return false; // and a second channel to that file, once closed, would give up the lock
+    }
+    try {
+      return makeAlone(rehearsal, cookie, started);
+    } finally {
+      UNDER_WAY.remove(file(".lock"));
+    }
+  }
+
+  private boolean makeAlone(Rehearsal rehearsal, String cookie, Consumer<Runnable> started)
+      throws IOException, InterruptedException {
     try (FileChannel channel =
             FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel)) {
+        FileLock lock = channel.tryLock()) {
       if (lock == null || isSettled()) {
         return Files.exists(cache());
       }
-      Path configuration = file(".conf");
-      Path unfinished = file(".new");
+      // Nobody else's, even if a lock file went away between two who wanted it.
+      String own = "-" + ProcessHandle.current().pid();
+      Path configuration = file(own + ".conf");
+      Path unfinished = file(own + ".new");
       try {
         boolean made =
             rehearsal.run(command("-XX:AOTMode=record", "-XX:AOTConfiguration=" + configuration))
@@ -182,14 +200,6 @@ public final class AotCache {
         Files.deleteIfExists(unfinished);
         Files.deleteIfExists(file(".lock"));
       }
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException thisVeryProgram) {
-      return null;
     }
   }
 
