@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Workers that cannot start, initializers that fail, pools inside pools.
@@ -98,6 +99,38 @@ class WorkerStartTest {
             .initializer(never::awaitStubbornly)
             .initializerTimeout(Duration.ofMillis(300)),
         "initializer");
+  }
+
+  @Test
+  @Timeout(60)
+  void aWorkerThatSomebodyKillsInItsInitializerIsReplaced() throws Exception {
+    Mark hangs = Mark.in(folder, "hangs");
+    Mark never = Mark.in(folder, "never");
+    Tally pids = Tally.in(folder, "pids");
+    try (var pool =
+        ProcessPool.builder()
+            .workers(1)
+            .initializer(
+                () -> {
+                  pids.add(ProcessHandle.current().pid());
+                  if (hangs.isSet()) {
+                    never.await();
+                  }
+                })
+            .build()) {
+      assertThat(pool.submit(() -> 1).get(20, SECONDS)).isEqualTo(1);
+      hangs.set();
+      kill(pids.lines().getFirst());
+      await().until(() -> pids.count() == 2);
+      Files.delete(Path.of(hangs.path()));
+      kill(pids.lines().getLast());
+      assertThat(pool.submit(() -> 3).get(20, SECONDS)).isEqualTo(3);
+      assertThat(pids.count()).isEqualTo(3);
+    }
+  }
+
+  private static void kill(String pid) {
+    ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
   }
 
   @Test

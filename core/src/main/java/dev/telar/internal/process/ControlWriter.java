@@ -2,12 +2,14 @@ package dev.telar.internal.process;
 
 import dev.telar.internal.codec.ClassDictionary;
 import dev.telar.internal.codec.Output;
+import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.wire.FrameType;
 import dev.telar.internal.wire.FrameWriter;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// any; one of our own, because a thread that ran user code may be interrupted, which would close
 /// the socket.
 final class ControlWriter {
+
+  private static final long NO_THREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private record Message(FrameType type, List<Output> parts) {}
 
@@ -47,13 +51,8 @@ final class ControlWriter {
   private void start() {
     try {
       Thread.ofPlatform().daemon().name(threadName).start(this::send);
-    } catch (RuntimeException | Error e) { // no thread to be had: the next message tries again
-      lock.lock();
-      try {
-        sending = false;
-      } finally {
-        lock.unlock();
-      }
+    } catch (RuntimeException | Error e) { // no thread to be had now
+      var _ = Deadlines.after(NO_THREAD_NANOS, this::start);
     }
   }
 

@@ -43,7 +43,11 @@ final class StandstillWatch {
     }
     if (worker.isStopped()) {
       String reason = "it was stopped (SIGSTOP) before it had started what it was sent";
-      Callbacks.runUntrusted(() -> leave.accept(reason));
+      try {
+        Callbacks.runUntrusted(() -> leave.accept(reason));
+      } catch (OutOfMemoryError e) { // no thread to be had now
+        arm();
+      }
     } else {
       arm();
     }

@@ -20,11 +20,11 @@ final class StartFailure extends Exception {
     this.isFinal = isFinal;
   }
 
-  /// What an unexpected error comes to; only I/O is worth another try.
+  /// What an unexpected error comes to; want of descriptors, threads or memory may pass.
   static StartFailure of(String worker, Throwable cause) {
     return new StartFailure(
         new WorkerStartException(worker + " cannot be started: " + cause, cause),
-        !(cause instanceof IOException));
+        !(cause instanceof IOException || cause instanceof OutOfMemoryError));
   }
 
   WorkerStartException error() {

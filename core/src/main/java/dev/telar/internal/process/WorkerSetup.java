@@ -7,6 +7,7 @@ import dev.telar.internal.codec.Failures;
 import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Deadlines;
+import dev.telar.internal.system.ExitStatus;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameType;
 import java.io.IOException;
@@ -70,15 +71,17 @@ final class WorkerSetup {
   }
 
   private StartFailure dead() throws InterruptedException {
-    String how = worker.bury().describe();
+    ExitStatus status = worker.bury();
+    String how = "it " + status.describe();
     if (spec.initializer() == null) {
-      return worker.failure("it " + how, false);
+      return worker.failure(how, false);
     }
-    String what =
-        worker.isKilled()
-            ? "its initializer ran longer than " + spec.initializerTimeout().toMillis() + " ms"
-            : "it " + how + " in its initializer";
-    return worker.failure(what, true);
+    if (worker.isKilled()) {
+      String limit = spec.initializerTimeout().toMillis() + " ms";
+      return worker.failure("its initializer ran longer than " + limit, true);
+    }
+    // Whoever killed it is not the initializer, which would do it again.
+    return worker.failure(how + " in its initializer", !status.isKilled());
   }
 
   private StartFailure refused(Frame frame) throws InterruptedException {
