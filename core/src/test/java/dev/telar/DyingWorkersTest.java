@@ -10,6 +10,7 @@ import dev.telar.testing.JavaProgram;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,6 +97,73 @@ class DyingWorkersTest {
       assertThat(third.get(20, SECONDS)).isEqualTo("c");
       assertThat(PoolContract.failure(() -> deadly.get(20, SECONDS)))
           .isInstanceOf(WorkerCrashedException.class);
+    }
+  }
+
+  @Test
+  void resultsThatWereWrittenBeforeTelarKilledTheWorkerAreDelivered() throws Exception {
+    var death = new CompletableFuture<ProcessHandle>();
+    try (var pool =
+        ProcessPool.builder()
+            .workers(1)
+            .grace(Duration.ZERO)
+            // the parent does not read on before the worker is dead
+            .outputHandler((worker, error, line) -> death.join())
+            .build()) {
+      long pid = pool.submit(() -> ProcessHandle.current().pid()).get(20, SECONDS);
+      ProcessHandle.of(pid).orElseThrow().onExit().thenAccept(death::complete);
+      for (int i = 0; i < 50; i++) { // so that several are sent ahead
+        pool.submit(() -> 0).get(20, SECONDS);
+      }
+      TaskFuture<String> first =
+          pool.submit(
+              () -> {
+                System.out.println("a line");
+                return "a";
+              });
+      var limit = TaskOptions.defaults().timeout(Duration.ofMillis(300));
+      TaskFuture<String> second = pool.with(limit).submit(() -> "b");
+      TaskFuture<Integer> hung =
+          pool.with(limit)
+              .submit(
+                  () -> {
+                    Thread.sleep(Duration.ofMinutes(5));
+                    return 1;
+                  });
+      assertThat(first.get(20, SECONDS)).isEqualTo("a");
+      assertThat(second.get(20, SECONDS)).as("ended in time, was read late").isEqualTo("b");
+      assertThat(PoolContract.failure(() -> hung.get(20, SECONDS)))
+          .isInstanceOf(TaskTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aTaskThatEndedInTimeIsNotLateBecauseItsResultIsReadLate() throws Exception {
+    var read = new CountDownLatch(1);
+    try (var pool =
+        ProcessPool.builder()
+            .workers(1)
+            .outputHandler((worker, error, line) -> awaitQuietly(read))
+            .build()) {
+      for (int i = 0; i < 50; i++) { // so that several are sent ahead
+        pool.submit(() -> 0).get(20, SECONDS);
+      }
+      TaskFuture<Void> printing = pool.submit(() -> System.out.println("a line"));
+      var limit = TaskOptions.defaults().timeout(Duration.ofMillis(200));
+      TaskFuture<String> inTime = pool.with(limit).submit(() -> "b");
+      await().until(() -> pool.stats().workers().getFirst().tasksDone() >= 52);
+      Thread.sleep(600); // its limit is over
+      read.countDown();
+      printing.get(20, SECONDS);
+      assertThat(inTime.get(20, SECONDS)).isEqualTo("b");
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

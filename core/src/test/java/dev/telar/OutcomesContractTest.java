@@ -128,6 +128,37 @@ class OutcomesContractTest extends PoolContract {
   }
 
   @Test
+  void anItemThatEndsByItselfAfterItsLimitCostsNoNeighbour() {
+    Tally runs = Tally.in(folder, "runs");
+    var options = TaskOptions.defaults().timeout(Duration.ofMillis(400)).chunkSize(10);
+    List<Outcome<Integer>> outcomes =
+        pool()
+            .with(options)
+            .outcomes()
+            .map(
+                x -> {
+                  runs.add(x);
+                  try {
+                    Thread.sleep(x == 4 ? 60_000 : 0);
+                  } catch (InterruptedException e) {
+                    // it goes on to its end
+                  }
+                  return x;
+                },
+                range(20));
+    for (int i = 0; i < 20; i++) {
+      if (i == 4) {
+        assertThat(((Outcome.Failure<Integer>) outcomes.get(i)).cause())
+            .isInstanceOf(TaskTimeoutException.class)
+            .hasMessageContaining("item 4 ran longer");
+      } else {
+        assertThat(outcomes.get(i).orElseThrow()).isEqualTo(i);
+      }
+    }
+    assertThat(runs.lines()).hasSize(20).doesNotHaveDuplicates();
+  }
+
+  @Test
   void anItemThatCannotTravelFailsInItsPlace() {
     var items = new ArrayList<Object>(range(50));
     items.set(7, new Object());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.telar.testing.Engine;
 import dev.telar.testing.Events;
 import dev.telar.testing.Mark;
+import dev.telar.testing.Tally;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,10 @@ class TimeLimitContractTest extends PoolContract {
   private static final Duration ENOUGH = Duration.ofSeconds(3);
 
   private static final Duration LONG = Duration.ofMinutes(1);
+
+  private static List<Integer> range(int n) {
+    return IntStream.range(0, n).boxed().toList();
+  }
 
   private static Object hangHere(Mark end) throws InterruptedException {
     end.await();
@@ -88,6 +93,53 @@ class TimeLimitContractTest extends PoolContract {
   }
 
   @Test
+  void anItemOfAChunkThatEndsByItselfAfterItsLimitIsNamedAndNotTheNext() {
+    Mark never = mark("never");
+    var options = TaskOptions.defaults().timeout(SHORT).chunkSize(5).name("pages");
+    assertThat(
+            failure(
+                () ->
+                    pool()
+                        .with(options)
+                        .map(x -> x == 1 ? returnWhenInterrupted(never) : x, range(5))))
+        .isInstanceOf(TaskTimeoutException.class)
+        .hasMessageContaining("pages item 1 ran longer");
+  }
+
+  private static Object returnWhenInterrupted(Mark end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      // it does not mind
+    }
+    return "late";
+  }
+
+  @Test
+  void itemsThatEndJustWhenTheyAreToBeStoppedCostNoNeighbourAndNothingRunsTwice() {
+    Tally runs = Tally.in(folder, "runs");
+    var options = TaskOptions.defaults().timeout(SHORT).chunkSize(6);
+    List<Outcome<Integer>> outcomes =
+        pool()
+            .with(options)
+            .outcomes()
+            .map(
+                x -> {
+                  runs.add(x);
+                  long end = System.nanoTime() + SHORT.toNanos() + (x - 12) * 100_000L;
+                  while (x % 2 == 1 && System.nanoTime() - end < 0) {
+                    Thread.onSpinWait();
+                  }
+                  return x;
+                },
+                range(24));
+    for (int x = 0; x < 24; x += 2) {
+      assertThat(outcomes.get(x).orElseThrow()).isEqualTo(x);
+    }
+    assertThat(runs.lines()).hasSize(24).doesNotHaveDuplicates();
+  }
+
+  @Test
   void anItemOfAChunkThatHasToBeKilledIsNamedToo() {
     assumeTrue(engine.isolated());
     Mark never = mark("never");
@@ -120,7 +172,7 @@ class TimeLimitContractTest extends PoolContract {
                 .taskTimeout(Duration.ofMinutes(1))
                 .listener(events)
                 .build());
-    List<Integer> items = IntStream.range(0, 5000).boxed().toList();
+    List<Integer> items = range(5000);
     assertThat(pool.map(x -> x, items)).isEqualTo(items);
     events.awaitFirst(PoolEvent.TaskSubmitted.class, event -> event.items() > 1);
   }
@@ -129,7 +181,7 @@ class TimeLimitContractTest extends PoolContract {
   void inAMapWithALimitTheOneItemThatHangsFailsTheMap() {
     Mark never = mark("never");
     var options = TaskOptions.defaults().timeout(ENOUGH).name("numbers");
-    List<Integer> items = IntStream.range(0, 20_000).boxed().toList();
+    List<Integer> items = range(20_000);
     assertThat(
             failure(() -> pool().with(options).map(x -> x == 19_000 ? hangHere(never) : x, items)))
         .isInstanceOf(TaskTimeoutException.class)

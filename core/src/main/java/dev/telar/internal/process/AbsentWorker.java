@@ -58,7 +58,9 @@ final class AbsentWorker implements Slot {
   public void cancel(Job job, boolean interrupt) {}
 
   @Override
-  public void timeOut(Job job) {}
+  public boolean timeOut(Job job) {
+    return false;
+  }
 
   @Override
   public long startedNanos(Job job) {

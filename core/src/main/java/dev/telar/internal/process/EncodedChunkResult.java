@@ -24,6 +24,7 @@ final class EncodedChunkResult implements ChunkResult {
   private final int size;
   private final boolean failed;
   private final int failures;
+  private final boolean stopped;
   private final UnaryOperator<Throwable> explain;
   private @Nullable Throwable failure;
 
@@ -45,6 +46,7 @@ final class EncodedChunkResult implements ChunkResult {
     this.failed = body.readBoolean();
     boolean noMemory = body.readBoolean();
     this.failures = body.readInt();
+    this.stopped = body.readBoolean();
     this.explain = error -> noMemory ? outOfMemory.apply(size, error) : error;
     this.outcomes = outcomes;
     this.body = body;
@@ -56,6 +58,11 @@ final class EncodedChunkResult implements ChunkResult {
   @Override
   public int size() {
     return size;
+  }
+
+  /// Whether the worker was told to end an item, and has started no other after that.
+  boolean stopped() {
+    return stopped;
   }
 
   @Override

@@ -261,6 +261,8 @@ public final class ProcessEngine implements Engine {
       while (!closing && !hopeless && spares.size() < config.spares()) {
         spares.add(started(newSlot().asSpare()));
       }
+    } catch (OutOfMemoryError e) { // no thread to be had now
+      var _ = Deadlines.after(NO_THREAD_NANOS, this::startSpares);
     } finally {
       lock.unlock();
     }
@@ -333,6 +335,9 @@ public final class ProcessEngine implements Engine {
       if (!now) {
         active.add(started(newSlot().after(slot)));
       }
+    } catch (OutOfMemoryError e) { // no thread to be had now
+      slot.watchAge();
+      return;
     } finally {
       lock.unlock();
     }
@@ -388,6 +393,15 @@ public final class ProcessEngine implements Engine {
     startMissing();
   }
 
+  private boolean noneIsUp() {
+    return active.stream().allMatch(ProcessSlot::isStarting);
+  }
+
+  /// Whether so many have failed to start that the next one will as well.
+  private boolean isHopeless() {
+    return startFailures >= MOST_START_FAILURES || (!everReady && active.isEmpty());
+  }
+
   /// A worker is dead or dying, and not buried yet.
   ///
   /// @param failure why it never came up, or null
@@ -401,14 +415,12 @@ public final class ProcessEngine implements Engine {
       spares.remove(slot);
       if (failure != null && !closing) {
         startFailures++;
-        if (failure.isFinal()
-            || startFailures >= MOST_START_FAILURES
-            || (!everReady && active.isEmpty())) {
+        if (failure.isFinal() || (noneIsUp() && isHopeless())) {
           wanted = 0;
           hopeless = true;
           reason = failure.error();
         }
-        retry = RETRY_NANOS * startFailures;
+        retry = RETRY_NANOS << Math.min(startFailures, MOST_DOUBLINGS);
       }
       if (failure == null && !closing) {
         earlyDeaths = early ? earlyDeaths + 1 : 0;

@@ -234,6 +234,11 @@ final class ProcessSlot implements Slot {
     return jobs.waiting();
   }
 
+  /// The worker goes on though it is old.
+  void watchAge() {
+    retirement.watchAge();
+  }
+
   // The worker's death.
 
   /// Whatever goes wrong here, for want of threads or memory, the jobs are given up and the engine
@@ -248,7 +253,7 @@ final class ProcessSlot implements Slot {
       engine.ending(this, failure, diedEarly());
       ProcessSlot other = predecessor;
       if (other != null) {
-        other.retirement.watchAge(); // it goes on for now
+        other.watchAge();
       }
     } finally {
       try {
@@ -309,8 +314,20 @@ final class ProcessSlot implements Slot {
   }
 
   @Override
-  public void timeOut(Job job) {
+  public boolean timeOut(Job job) {
     up().stopping.timeOut(job);
+    return job.size() > 1;
+  }
+
+  @Override
+  public int item(Job job) {
+    return jobs.item(job);
+  }
+
+  /// A worker that is stopped (SIGSTOP) may have told that the job has ended and never tell how.
+  @Override
+  public boolean hasReturned(Job job) {
+    return jobs.hasReturned(job) && !worker().isStopped();
   }
 
   @Override

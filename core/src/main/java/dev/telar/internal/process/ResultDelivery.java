@@ -51,15 +51,15 @@ final class ResultDelivery {
     switch (job) {
       case ChunkJob chunk -> {
         ClassLoader loader = loaders.get(((EncodedFunction) chunk.function()).encoded().loader());
-        chunk.complete(
+        var result =
             new EncodedChunkResult(
                 frame.body(),
                 borrowed,
                 chunk.collectsFailures(),
                 decoder,
                 loader,
-                (done, error) -> outOfMemory(job, chunk.nameOfItem(done), nanos, error)),
-            nanos);
+                (done, error) -> outOfMemory(job, chunk.nameOfItem(done), nanos, error));
+        chunk.complete(result, result.stopped(), nanos);
         scheduler.ended(chunk);
       }
       case TaskJob task -> deliverTask(task, frame, borrowed, nanos);

@@ -4,9 +4,11 @@ import dev.telar.TaskProgress;
 import dev.telar.internal.scheduling.Job;
 import dev.telar.internal.wire.StatusPage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -58,6 +60,7 @@ final class SentJobs {
   private final int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashMap<Long, Sent> jobs = new LinkedHashMap<>();
+  private final Set<Long> returned = new HashSet<>();
   private final int[] free = new int[StatusPage.ENTRIES];
   private volatile State state = State.STARTING;
   private @Nullable StatusPage page;
@@ -335,6 +338,37 @@ final class SentJobs {
   long startedNanos(Job job) {
     Sent sent = find(job);
     return sent == null ? 0 : page().startedNanos(sent.entry, sent.number);
+  }
+
+  /// Which item of the job runs, from 0.
+  int item(Job job) {
+    Sent sent = find(job);
+    return sent == null ? 0 : page().item(sent.entry);
+  }
+
+  /// Whether the job has ended by itself and its result is not read yet.
+  boolean hasReturned(Job job) {
+    Sent sent = find(job);
+    return sent != null && page().isDone(sent.entry, sent.number);
+  }
+
+  /// The worker is about to be killed: what has ended by itself until now has nothing to do with
+  /// it.
+  void noteReturned() {
+    locked(
+        () -> {
+          for (Sent sent : jobs.values()) {
+            if (page().isDone(sent.entry, sent.number)) {
+              returned.add(sent.number);
+            }
+          }
+          return null;
+        });
+  }
+
+  /// Whether a job had ended by itself before the worker was about to be killed.
+  boolean hadReturned(long number) {
+    return locked(() -> returned.contains(number));
   }
 
   /// When the running job last reported how far it is; 0 if it has not.

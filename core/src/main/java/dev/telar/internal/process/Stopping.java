@@ -30,6 +30,11 @@ final class Stopping {
   /// How long the result of a job that has ended by itself may be on its way.
   private static final long RESULT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private static final long NO_THREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// Whichever item of a chunk runs.
+  private static final int ANY_ITEM = -1;
+
   private static final Kill OUT_OF_MEMORY =
       Kill.of(CrashCause.OUT_OF_MEMORY, "a task in it had no memory left (OutOfMemoryError)");
 
@@ -60,16 +65,18 @@ final class Stopping {
   void warn(Job job) {
     Sent sent = jobs.find(job);
     if (sent != null) {
-      ask(sent, true, false);
+      ask(sent, worker.page().item(sent.entry()), true, false);
     }
   }
 
+  /// Stops the item of a job that is late, and no other.
   void timeOut(Job job) {
     Sent sent = jobs.find(job);
     if (sent != null) {
-      ask(sent, true, true);
+      int late = job.lateItem();
+      ask(sent, late, true, true);
       String reason = job.name() + ", which ran in it, exceeded its time limit and did not end";
-      killLater(sent, Kill.of(CrashCause.LIMIT_EXCEEDED, reason));
+      killLater(sent, late, Kill.of(CrashCause.LIMIT_EXCEEDED, reason));
     }
   }
 
@@ -78,7 +85,7 @@ final class Stopping {
   /// @return its stack, when the worker has answered; empty if it could not look
   CompletableFuture<List<StackTraceElement>> look(Sent sent) {
     var answer = looks.computeIfAbsent(sent.number(), _ -> new CompletableFuture<>());
-    ask(sent, true, false);
+    ask(sent, ANY_ITEM, true, false);
     var _ = Deadlines.after(LOOK_NANOS, () -> looks.remove(sent.number(), answer));
     return answer;
   }
@@ -118,20 +125,21 @@ final class Stopping {
 
   /// Interrupts a running job, and kills the worker if it has not ended after the grace period.
   private void stop(Sent sent, Kill kill) {
-    ask(sent, false, true);
-    killLater(sent, kill);
+    ask(sent, ANY_ITEM, false, true);
+    killLater(sent, ANY_ITEM, kill);
   }
 
-  private void ask(Sent sent, boolean stack, boolean interrupt) {
+  private void ask(Sent sent, int item, boolean stack, boolean interrupt) {
     var message = new Output(16);
     message.writeLong(sent.number());
+    message.writeInt(item);
     message.writeBoolean(stack);
     message.writeBoolean(interrupt);
     worker.control().write(FrameType.INTERRUPT, message);
   }
 
-  private void killLater(Sent sent, Kill kill) {
-    var _ = Deadlines.after(graceNanos, () -> killIfRunning(sent, kill));
+  private void killLater(Sent sent, int item, Kill kill) {
+    var _ = Deadlines.after(graceNanos, () -> killIfRunning(sent, item, kill));
   }
 
   /// A worker that has had no memory takes no more jobs, and does not live longer than those beside
@@ -141,47 +149,67 @@ final class Stopping {
       spoilt = true;
       leave.accept(OUT_OF_MEMORY.reason());
       long grace = jobs.isEmpty() ? 0 : graceNanos;
-      var _ = Deadlines.after(grace, () -> Callbacks.runUntrusted(() -> kill(OUT_OF_MEMORY)));
+      var _ = Deadlines.after(grace, () -> apart(() -> kill(OUT_OF_MEMORY)));
     }
   }
 
   /// Kills the worker for a reason that its tasks are told. Its replacement starts first, and what
   /// it has not started goes there: killing takes some time, and meanwhile it could start more.
   void kill(Kill why) {
+    jobs.noteReturned();
     worker.condemn(why);
     leave.accept(why.reason());
     worker.killIfAlive();
   }
 
-  private void killIfRunning(Sent sent, Kill kill) {
+  private void killIfRunning(Sent sent, int item, Kill kill) {
     if (hasEnded(sent)) { // it has only to be read; but a process may be stopped at this very point
-      var _ = Deadlines.after(RESULT_NANOS, () -> killIfStillThere(sent, kill));
-    } else {
-      Callbacks.runUntrusted(() -> killUnlessEnded(sent, kill));
+      killLaterIfStillThere(sent, kill);
+    } else if (isAt(sent, item)) {
+      apart(() -> killUnlessEnded(sent, item, kill));
     }
   }
 
   /// Whoever comes after the job in this worker shall not die for it. So first nothing new can
   /// start there, and only then it is decided, by what the worker has said until then.
-  private void killUnlessEnded(Sent sent, Kill kill) {
+  private void killUnlessEnded(Sent sent, int item, Kill kill) {
     leave.accept(kill.reason());
     if (hasEnded(sent)) {
-      var _ = Deadlines.after(RESULT_NANOS, () -> killIfStillThere(sent, kill));
-      return;
+      killLaterIfStillThere(sent, kill);
+    } else if (isAt(sent, item)) {
+      if (worker.isStopped()) {
+        sent.job().unseen("its worker process was stopped (SIGSTOP, or a debugger)");
+      }
+      kill(kill);
     }
-    if (worker.isStopped()) {
-      sent.job().unseen("its worker process was stopped (SIGSTOP, or a debugger)");
-    }
-    kill(kill);
   }
 
   private boolean hasEnded(Sent sent) {
     return !jobs.contains(sent) || worker.page().isDone(sent.entry(), sent.number());
   }
 
-  private void killIfStillThere(Sent sent, Kill kill) {
-    if (jobs.contains(sent)) {
-      Callbacks.runUntrusted(() -> kill(kill));
+  private boolean isAt(Sent sent, int item) {
+    return item == ANY_ITEM || worker.page().item(sent.entry()) == item;
+  }
+
+  private void killLaterIfStillThere(Sent sent, Kill kill) {
+    var _ =
+        Deadlines.after(
+            RESULT_NANOS,
+            () -> {
+              if (jobs.contains(sent)) {
+                apart(() -> kill(kill));
+              }
+            });
+  }
+
+  /// Does what takes time on a thread of its own. If there is none to be had, which may be the
+  /// doing of the very task that is to be stopped, it is tried until there is.
+  private static void apart(Runnable action) {
+    try {
+      Callbacks.runUntrusted(action);
+    } catch (OutOfMemoryError e) {
+      var _ = Deadlines.after(NO_THREAD_NANOS, () -> apart(action));
     }
   }
 }

@@ -71,7 +71,7 @@ final class WorkerMessages {
     Input body = frame.body();
     long number = body.readLong();
     long nanos = body.readLong();
-    if (worker.isCondemned()) {
+    if (worker.isCondemned() && !jobs.hadReturned(number)) {
       return; // what ends while its processes are being killed has not ended by itself
     }
     Borrowed borrowed = worker.segments().receive(body);

@@ -1,5 +1,6 @@
 package dev.telar.internal.scheduling;
 
+import dev.telar.TaskTimeoutException;
 import dev.telar.WorkerCrashedException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -77,12 +78,23 @@ public final class ChunkJob extends Job {
 
   /// The chunk has run, to its end or to the first item that failed, or was stopped.
   ///
+  /// @param stopped whether it was stopped: no item was started after the one that was told to end
   /// @param nanos how long it ran
-  public void complete(ChunkResult result, long nanos) {
-    ChunkResult known = timedOut() ? cutShort(result) : result;
-    int done = known.size() + 1; // the failed item included
+  public void complete(ChunkResult result, boolean stopped, long nanos) {
+    Expiry exceeded = stopped || items.length == 1 ? expiry() : null;
+    if (exceeded != null && collectsFailures() && result.size() > exceeded.item()) {
+      var known = LateItem.among(result, exceeded.item(), error(exceeded, exceeded.item()));
+      complete(known, exceeded, result.size(), nanos);
+    } else {
+      ChunkResult known = exceeded == null ? result : cutShort(result, exceeded);
+      complete(known, exceeded, known.size() + 1, nanos); // the failed item included
+    }
+  }
+
+  /// @param done how many items have a result or a failure; what comes after them was not started
+  private void complete(ChunkResult known, @Nullable Expiry exceeded, int done, long nanos) {
     if (collectsFailures() && done < items.length && !unwanted()) {
-      tellEnded(known, 0, nanos);
+      tellEnded(known, exceeded, 0, nanos);
       var rest = part(done, items.length);
       if (flow.replace(this, List.of(rest))) {
         flow.measured(known.size(), nanos);
@@ -90,37 +102,44 @@ public final class ChunkJob extends Job {
         flow.requeue(rest);
       }
     } else {
-      tellEnded(known, Math.max(0, items.length - done), nanos);
+      tellEnded(known, exceeded, Math.max(0, items.length - done), nanos);
       flow.finished(this, known, nanos);
     }
   }
 
   /// @param unrun how many items nobody will run
-  private void tellEnded(ChunkResult result, int unrun, long nanos) {
+  private void tellEnded(ChunkResult result, @Nullable Expiry exceeded, int unrun, long nanos) {
     int failures = collectsFailures() ? result.failures() : 0;
     int completed = result.size() - failures;
-    if (result.size() == items.length) {
+    if (exceeded != null && result.size() > exceeded.item()) {
+      tellEnded(End.TIMED_OUT, completed, failures - 1, 1, unrun, nanos, null);
+    } else if (result.size() == items.length) {
       tellEnded(End.FINISHED, completed, failures, 0, 0, nanos, null);
     } else if (unwanted()) {
       tellEnded(End.CANCELLED, completed, failures, 0, unrun + 1, nanos, null);
-    } else if (timedOut()) {
+    } else if (exceeded != null) {
       tellEnded(End.TIMED_OUT, completed, failures, 1, unrun, nanos, null);
     } else {
       tellEnded(End.FAILED, completed, failures + 1, 0, unrun, nanos, null);
     }
   }
 
+  private TaskTimeoutException error(Expiry exceeded, int item) {
+    return exceeded.error(nameOfItem(item));
+  }
+
   /// The results that were there when the time limit of the next item was exceeded.
-  private ChunkResult cutShort(ChunkResult result) {
+  private ChunkResult cutShort(ChunkResult result, Expiry exceeded) {
+    int size = Math.min(result.size(), Math.min(exceeded.item(), items.length - 1));
     return new ChunkResult() {
       @Override
       public int size() {
-        return Math.min(result.size(), items.length - 1);
+        return size;
       }
 
       @Override
       public int failures() {
-        return Math.min(result.failures(), size());
+        return Math.min(result.failures(), size);
       }
 
       @Override
@@ -130,24 +149,25 @@ public final class ChunkJob extends Job {
 
       @Override
       public Throwable failure() {
-        return timeoutError(nameOfItem(size()));
+        return error(exceeded, size);
       }
     };
   }
 
   @Override
   public void fail(Throwable error) {
-    fail(error, name());
+    fail(error, expiry(), name());
   }
 
-  /// @param late what exceeded the time limit, if that is why
-  private void fail(Throwable error, String late) {
-    Throwable reason = timedOut() ? timeoutError(late) : error;
+  /// @param exceeded the time limit that was exceeded, if that is why
+  /// @param late what exceeded it
+  private void fail(Throwable error, @Nullable Expiry exceeded, String late) {
+    Throwable reason = exceeded == null ? error : exceeded.error(late);
     int lost = collectsFailures() ? items.length : 1;
     int unrun = items.length - lost;
     if (error instanceof CancellationException) {
       tellEnded(End.CANCELLED, 0, 0, 0, items.length, 0, null);
-    } else if (timedOut()) {
+    } else if (exceeded != null) {
       tellEnded(End.TIMED_OUT, 0, lost - 1, 1, unrun, 0, null);
     } else {
       tellEnded(End.FAILED, 0, lost, 0, unrun, 0, error);
@@ -169,12 +189,13 @@ public final class ChunkJob extends Job {
   /// lost with the worker.
   @Override
   public void lost(Scheduler scheduler, WorkerCrashedException cause, int item) {
-    boolean retried = mayRetry(cause);
     int guilty = Math.clamp(item, 0, items.length - 1);
+    boolean retried = mayRetry(cause, guilty);
+    Expiry exceeded = isLate(guilty) ? expiry() : null;
     if (unwanted() || !(retried || collectsFailures())) {
-      fail(quarantine(cause), nameOfItem(guilty));
+      fail(quarantine(cause), exceeded, nameOfItem(guilty));
     } else {
-      new LostChunk(this, flow, cause, guilty, retried).split(scheduler);
+      new LostChunk(this, flow, cause, guilty, retried, exceeded).split(scheduler);
     }
     scheduler.ended(this);
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Deadlines {
 
   private static final ScheduledThreadPoolExecutor TIMER = timer();
+  private static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private Deadlines() {}
 
@@ -37,7 +38,8 @@ public final class Deadlines {
     }
   }
 
-  /// The limits of one job in one slot.
+  /// The limits of one job in one slot. The items of a chunk have them one after the other: one
+  /// that ends by itself just when it is to be stopped leaves the chunk to the next.
   private static final class Watch {
     private final Job job;
     private final Slot slot;
@@ -66,13 +68,25 @@ public final class Deadlines {
     }
 
     private void check() {
-      if (job.ended() || job.timedOut() || !job.takenBy(slot)) {
+      if (job.ended() || !job.takenBy(slot)) {
         return;
       }
+      int item = slot.item(job);
       long started = slot.startedNanos(job);
-      if (started == 0) {
+      if (started == 0 || slot.item(job) != item) {
         rearm();
         return;
+      }
+      if (slot.hasReturned(job)) {
+        rearm(RETURN_NANOS);
+        return;
+      }
+      if (job.timedOut()) {
+        if (job.isLate(item)) {
+          rearm(); // the slot is about to stop it
+          return;
+        }
+        job.forgive();
       }
       long now = System.nanoTime();
       long reported = slot.reportedNanos(job);
@@ -80,9 +94,9 @@ public final class Deadlines {
       long timeLeft = timeNanos - (now - started);
       long progressLeft = progressNanos - (now - progressed);
       if (timeLeft <= 0 && time != null) {
-        expired(Expiry.ofTime(time));
+        expired(Expiry.ofTime(time, item));
       } else if (progressLeft <= 0 && progress != null) {
-        expired(Expiry.ofProgress(progress));
+        expired(Expiry.ofProgress(progress, item));
       } else {
         later(Math.min(timeLeft, progressLeft), timeLeft < progressLeft ? started : progressed);
       }
@@ -90,7 +104,9 @@ public final class Deadlines {
 
     private void expired(Expiry expiry) {
       job.expire(expiry);
-      slot.timeOut(job);
+      if (slot.timeOut(job)) {
+        rearm();
+      }
     }
 
     /// The limit is near or far: if the slot wants to be warned and was not, it is now.

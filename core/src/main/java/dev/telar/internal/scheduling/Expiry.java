@@ -12,20 +12,27 @@ public final class Expiry {
 
   private final Duration limit;
   private final String rule;
+  private final int item;
   private volatile StackTraceElement @Nullable [] stack;
   private volatile String noStackReason = "its worker did not answer in time";
 
-  private Expiry(Duration limit, String rule) {
+  private Expiry(Duration limit, String rule, int item) {
     this.limit = limit;
     this.rule = rule;
+    this.item = item;
   }
 
-  static Expiry ofTime(Duration limit) {
-    return new Expiry(limit, "ran longer than its limit of " + text(limit));
+  static Expiry ofTime(Duration limit, int item) {
+    return new Expiry(limit, "ran longer than its limit of " + text(limit), item);
   }
 
-  static Expiry ofProgress(Duration limit) {
-    return new Expiry(limit, "reported no progress within its limit of " + text(limit));
+  static Expiry ofProgress(Duration limit, int item) {
+    return new Expiry(limit, "reported no progress within its limit of " + text(limit), item);
+  }
+
+  /// Which item of a chunk it was, from 0.
+  public int item() {
+    return item;
   }
 
   private static String text(Duration limit) {

@@ -84,16 +84,33 @@ public abstract class Job extends JobReport {
     return expiry != null;
   }
 
-  /// The error of a job that exceeded its time limit.
-  public final TaskTimeoutException timeoutError() {
-    return timeoutError(name());
+  /// Whether it was this item that exceeded it, from 0.
+  public final boolean isLate(int item) {
+    Expiry current = expiry;
+    return current != null && current.item() == item;
   }
 
-  /// The same.
-  ///
-  /// @param late what exceeded it: the job, or an item of it
-  final TaskTimeoutException timeoutError(String late) {
-    return Objects.requireNonNull(expiry).error(late);
+  /// The time limit that was exceeded, if one was.
+  final @Nullable Expiry expiry() {
+    return expiry;
+  }
+
+  /// Which item exceeded its time limit, from 0; 0 also if none has.
+  public final int lateItem() {
+    Expiry current = expiry;
+    return current == null ? 0 : current.item();
+  }
+
+  /// The item that exceeded its time limit has ended by itself before it could be stopped. Called
+  /// by the clock only.
+  final void forgive() {
+    expiry = null;
+    lastSeen = null;
+  }
+
+  /// The error of a job that exceeded its time limit.
+  public final TaskTimeoutException timeoutError() {
+    return Objects.requireNonNull(expiry).error(name());
   }
 
   /// Where the job was when it was looked at, at its time limit or just before.
@@ -209,7 +226,7 @@ public abstract class Job extends JobReport {
     return othersMayHelp;
   }
 
-  /// The job has exceeded a time limit. Called by the clock only, once for each job.
+  /// The job has exceeded a time limit. Called by the clock only, once for each item.
   final void expire(Expiry reached) {
     expiry = reached;
     StackTraceElement[] stack = lastSeen;
@@ -266,8 +283,10 @@ public abstract class Job extends JobReport {
   }
 
   /// Whether another attempt is allowed after a death of a worker.
-  final boolean mayRetry(WorkerCrashedException cause) {
-    return !timedOut() && allowsRerun(cause) && crashes.size() < options.retries();
+  ///
+  /// @param item which item of a chunk was running, from 0
+  final boolean mayRetry(WorkerCrashedException cause, int item) {
+    return !isLate(item) && allowsRerun(cause) && crashes.size() < options.retries();
   }
 
   /// Whether the options allow that something runs twice after such a death.

@@ -2,6 +2,7 @@ package dev.telar.internal.scheduling;
 
 import dev.telar.WorkerCrashedException;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// What is left of a chunk whose worker died: it is taken apart, so that one item pays for it and
 /// not its neighbours.
@@ -20,17 +21,26 @@ final class LostChunk {
   private final WorkerCrashedException cause;
   private final int guilty;
   private final boolean retried;
+  private final @Nullable Expiry exceeded;
 
   /// Takes a chunk that was lost.
   ///
   /// @param guilty the item that was running
   /// @param retried whether it may be tried again
-  LostChunk(ChunkJob whole, Flow flow, WorkerCrashedException cause, int guilty, boolean retried) {
+  /// @param exceeded the time limit that it had exceeded, if it had
+  LostChunk(
+      ChunkJob whole,
+      Flow flow,
+      WorkerCrashedException cause,
+      int guilty,
+      boolean retried,
+      @Nullable Expiry exceeded) {
     this.whole = whole;
     this.flow = flow;
     this.cause = cause;
     this.guilty = guilty;
     this.retried = retried;
+    this.exceeded = exceeded;
   }
 
   /// Runs again what may be, and fails the rest.
@@ -51,8 +61,8 @@ final class LostChunk {
     if (retried) {
       all.add(suspect);
     }
-    int lost = (rerun ? 0 : guilty) + (retried || whole.timedOut() ? 0 : 1);
-    int late = whole.timedOut() ? 1 : 0;
+    int lost = (rerun ? 0 : guilty) + (retried || exceeded != null ? 0 : 1);
+    int late = exceeded != null ? 1 : 0;
     JobReport.End end = late > 0 ? JobReport.End.TIMED_OUT : JobReport.End.FAILED;
     whole.tellRetried((rerun ? guilty : 0) + (retried ? 1 : 0));
     whole.tellEnded(end, 0, lost, late, 0, 0, cause);
@@ -67,9 +77,7 @@ final class LostChunk {
     } else {
       fail(
           guilty,
-          whole.timedOut()
-              ? whole.timeoutError(whole.nameOfItem(guilty))
-              : whole.quarantine(cause));
+          exceeded != null ? exceeded.error(whole.nameOfItem(guilty)) : whole.quarantine(cause));
     }
     again.reversed().forEach(scheduler::requeue);
   }

@@ -25,13 +25,28 @@ public interface Slot {
   /// @param interrupt whether a running job is to be stopped; else it may finish
   void cancel(Job job, boolean interrupt);
 
-  /// The job has exceeded a time limit: stop it, and tell it where it was ([Job#seen]).
-  void timeOut(Job job);
+  /// The job, or the item of it that is late ([Job#lateItem]), has exceeded a time limit: stop it,
+  /// and tell it where it was ([Job#seen]).
+  ///
+  /// @return whether an item that ends by itself before it is stopped is followed by the next,
+  ///   whose limits are to be watched
+  boolean timeOut(Job job);
 
   /// When the job, or the item of it that runs now, was started.
   ///
   /// @return [System#nanoTime()] of the start, or 0 if it is not running
   long startedNanos(Job job);
+
+  /// Which item of a chunk runs now, from 0.
+  default int item(Job job) {
+    return 0;
+  }
+
+  /// Whether the job has ended by itself and only its result is still on the way: it cannot exceed
+  /// a limit any more.
+  default boolean hasReturned(Job job) {
+    return false;
+  }
 
   /// When the job that runs last reported how far it is.
   ///

@@ -93,7 +93,7 @@ public final class TaskJob extends Job {
 
   @Override
   public void lost(Scheduler scheduler, WorkerCrashedException cause, int item) {
-    if (mayRetry(cause)) {
+    if (mayRetry(cause, 0)) {
       crashed(cause);
       tellRetried(1);
       scheduler.retry(this, backoffNanos());

@@ -69,8 +69,8 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
   @Override
   public void starts(int doneBefore, @Nullable Object[] resultsSoFar) {
     results = resultsSoFar;
+    started = System.nanoTime(); // before the item: see item()
     done = doneBefore; // publishes what was put into the array before
-    started = System.nanoTime();
   }
 
   @Override
@@ -125,21 +125,27 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
     }
   }
 
-  /// Only the first call for a job counts.
+  /// Only the first call for a job counts. An item that has ended meanwhile is no reason to disturb
+  /// the next.
   private void giveUp(Job job) {
     switch (job) {
-      case ChunkJob chunk -> chunk.complete(soFar(job), 0);
+      case ChunkJob chunk -> {
+        ChunkResult results = beforeLateItem(chunk);
+        if (results == null) {
+          return;
+        }
+        chunk.complete(results, true, 0);
+      }
       default -> job.fail(job.timeoutError());
     }
     interrupt(job);
   }
 
-  private ChunkResult soFar(Job job) {
+  /// The results before the item that is late, or null if that one does not run any more.
+  private @Nullable ChunkResult beforeLateItem(ChunkJob job) {
     lock.lock();
     try {
-      return current == job
-          ? ChunkResult.of(results, done, null)
-          : ChunkResult.of(new Object[0], 0, null);
+      return current == job && job.isLate(done) ? ChunkResult.of(results, done, null) : null;
     } finally {
       lock.unlock();
     }
@@ -221,6 +227,17 @@ final class LocalRun implements LocalTasks.Progress, ProgressSink {
   List<TaskStack> stacks(String worker) {
     StackTraceElement[] stack = thread.getStackTrace();
     return running().stream().map(task -> TaskStack.of(worker, task, stack)).toList();
+  }
+
+  /// Which item of the job runs. Asked for the same item before and after it, [#startedNanos] is
+  /// not from before the start of that item.
+  int item(Job job) {
+    lock.lock();
+    try {
+      return current == job ? done : 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// When the job was started, or 0 if another one runs.

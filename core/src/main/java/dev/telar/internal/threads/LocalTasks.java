@@ -113,10 +113,10 @@ final class LocalTasks {
       progress.starts(0, results);
       for (; done < items.length && !job.unwanted(); done++) {
         if (timed) {
-          progress.starts(done, results);
-          if (job.timedOut()) { // with the results so far; what is left may run elsewhere
+          if (job.isLate(done - 1)) { // with the results so far; what is left may run elsewhere
             break;
           }
+          progress.starts(done, results);
         }
         results[done] = collects ? outcome(function, items[done]) : function.apply(items[done]);
       }
@@ -125,7 +125,8 @@ final class LocalTasks {
     } finally {
       giveBack(state);
     }
-    job.complete(ChunkResult.of(results, done, failure), System.nanoTime() - start);
+    boolean stopped = job.isLate(failure == null ? done - 1 : done);
+    job.complete(ChunkResult.of(results, done, failure), stopped, System.nanoTime() - start);
   }
 
   private static Object outcome(

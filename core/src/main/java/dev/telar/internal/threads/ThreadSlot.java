@@ -129,11 +129,18 @@ final class ThreadSlot implements Slot {
   }
 
   @Override
-  public void timeOut(Job job) {
+  public boolean timeOut(Job job) {
     LocalRun current = run;
     if (current != null) {
       current.timeOut(job);
     }
+    return job.size() > 1;
+  }
+
+  @Override
+  public int item(Job job) {
+    LocalRun current = run;
+    return current == null ? 0 : current.item(job);
   }
 
   @Override

@@ -156,11 +156,18 @@ public final class VirtualThreadEngine extends LocalEngine {
     }
 
     @Override
-    public void timeOut(Job job) {
+    public boolean timeOut(Job job) {
       LocalRun run = running.get(job);
       if (run != null) {
         run.timeOut(job);
       }
+      return job.size() > 1;
+    }
+
+    @Override
+    public int item(Job job) {
+      LocalRun run = running.get(job);
+      return run == null ? 0 : run.item(job);
     }
 
     @Override

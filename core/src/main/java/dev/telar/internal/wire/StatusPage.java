@@ -180,9 +180,10 @@ public final class StatusPage {
     return isRunning(entry, job) && (long) LONG.getOpaque(segment, at(entry) + STARTED) == 0;
   }
 
-  /// Which item of a chunk runs now.
+  /// Which item of a chunk runs now. Asked for the same item before and after it, [#startedNanos]
+  /// is not from before the start of that item.
   public int item(int entry) {
-    return (int) (long) LONG.getOpaque(segment, at(entry) + ITEM);
+    return (int) (long) LONG.getAcquire(segment, at(entry) + ITEM);
   }
 
   /// How the worker's JVM came to end.
@@ -256,9 +257,9 @@ public final class StatusPage {
     LONG.setOpaque(segment, at(entry) + STARTED, 0L);
   }
 
-  /// An item of a chunk starts now.
+  /// An item of a chunk starts now: after [#started(int)].
   public void item(int entry, int item) {
-    LONG.setOpaque(segment, at(entry) + ITEM, (long) item);
+    LONG.setRelease(segment, at(entry) + ITEM, (long) item);
   }
 
   /// The running job tells how far it is.

@@ -79,15 +79,16 @@ final class ControlLoop implements Runnable {
 
   private void stop(Input request) throws IOException, InterruptedException {
     long job = request.readLong();
+    int item = request.readInt();
     if (request.readBoolean()) {
       try {
-        stacks.at(job);
+        stacks.at(job, item);
       } catch (OutOfMemoryError e) { // no thread or no heap to look with
         // the interrupt is what matters
       }
     }
     if (request.readBoolean()) {
-      running.interrupt(job);
+      running.interrupt(job, item);
     }
   }
 

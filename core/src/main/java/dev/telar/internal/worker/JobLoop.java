@@ -357,14 +357,17 @@ final class JobLoop implements Runnable {
       TaskFunction<@Nullable Object, @Nullable Object> f = function.get(state);
       ClassLoader loader = function.loader();
       for (; done < count; done++) {
+        if (timed) {
+          running.starts(current, done);
+        }
         restoreThread(loader);
         if (current.stopped()) {
           throw new CancellationException();
         }
-        page.item(entry, done);
         if (timed) {
           page.started(entry);
         }
+        page.item(entry, done);
         PhaseTimes taken = PhaseTimes.isSampled(done) ? times : null;
         if (!collects) {
           apply(f, body, loader, results, taken);
@@ -378,7 +381,7 @@ final class JobLoop implements Runnable {
       leave(job, state, progress);
     }
     times.enter(page, System.nanoTime() - start, done + (failure == null ? 0 : 1));
-    writeChunk(job, entry, start, done, failures, results, failure);
+    writeChunk(job, entry, start, current.stopped(), done, failures, results, failure);
   }
 
   private void apply(
@@ -442,6 +445,7 @@ final class JobLoop implements Runnable {
       long job,
       int entry,
       long start,
+      boolean stopped,
       int done,
       int failures,
       Output results,
@@ -460,6 +464,7 @@ final class JobLoop implements Runnable {
     header.writeBoolean(failure != null);
     header.writeBoolean(outOfMemory);
     header.writeInt(failures);
+    header.writeBoolean(stopped);
     page.done(entry, job);
     send(FrameType.CHUNK_RESULT, header, results, error);
   }

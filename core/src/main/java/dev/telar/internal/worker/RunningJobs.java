@@ -12,6 +12,11 @@ final class RunningJobs {
   static final class Running {
     private final Thread thread = Thread.currentThread();
     private volatile boolean stopped;
+    private int item;
+
+    private boolean isAt(int wanted) {
+      return wanted < 0 || item == wanted;
+    }
 
     /// Whether the parent wants it to end: no more items of a chunk are to be started.
     boolean stopped() {
@@ -35,6 +40,17 @@ final class RunningJobs {
     return running;
   }
 
+  /// The current thread is about to start an item of its job: an interrupt that is meant for an
+  /// earlier one does not come any more.
+  void starts(Running running, int item) {
+    lock.lock();
+    try {
+      running.item = item;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The current thread has done with a job; a late interrupt is forgotten.
   void end(long job) {
     lock.lock();
@@ -56,22 +72,27 @@ final class RunningJobs {
     }
   }
 
-  /// The thread that runs a job, or null.
-  @Nullable Thread threadOf(long job) {
+  /// The thread that runs an item of a job, or null if that does not run.
+  ///
+  /// @param item -1 for whichever runs
+  @Nullable Thread threadOf(long job, int item) {
     lock.lock();
     try {
       Running running = jobs.get(job);
-      return running == null ? null : running.thread;
+      return running == null || !running.isAt(item) ? null : running.thread;
     } finally {
       lock.unlock();
     }
   }
 
-  void interrupt(long job) {
+  /// Interrupts an item of a job, if that runs.
+  ///
+  /// @param item -1 for whichever runs
+  void interrupt(long job, int item) {
     lock.lock();
     try {
       Running running = jobs.get(job);
-      if (running != null) {
+      if (running != null && running.isAt(item)) {
         running.stopped = true;
         running.thread.interrupt();
       }

@@ -27,22 +27,25 @@ final class StackLook {
     this.out = out;
   }
 
-  void at(long job) throws IOException, InterruptedException {
-    Thread thread = running.threadOf(job);
+  /// Looks at a job.
+  ///
+  /// @param item which item of it is meant; -1 for whichever runs
+  void at(long job, int item) throws IOException, InterruptedException {
+    Thread thread = running.threadOf(job, item);
     if (thread == null) {
       return; // it has ended
     }
     var looked = new CountDownLatch(1);
-    Thread.ofPlatform().daemon().name("telar-stack").start(() -> look(job, thread, looked));
+    Thread.ofPlatform().daemon().name("telar-stack").start(() -> look(job, item, thread, looked));
     if (!looked.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
       tell(job, null);
     }
   }
 
-  private void look(long job, Thread thread, CountDownLatch looked) {
+  private void look(long job, int item, Thread thread, CountDownLatch looked) {
     try {
       StackTraceElement[] stack = thread.getStackTrace();
-      if (thread.equals(running.threadOf(job))) {
+      if (thread.equals(running.threadOf(job, item))) {
         tell(job, stack);
       }
     } catch (IOException e) {

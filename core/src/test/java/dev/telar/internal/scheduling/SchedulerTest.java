@@ -30,7 +30,9 @@ class SchedulerTest {
     public void cancel(Job job, boolean interrupt) {}
 
     @Override
-    public void timeOut(Job job) {}
+    public boolean timeOut(Job job) {
+      return false;
+    }
 
     @Override
     public long startedNanos(Job job) {
