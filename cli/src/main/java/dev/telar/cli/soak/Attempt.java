@@ -5,7 +5,6 @@ import dev.telar.WorkerCrashedException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One task of a round, and what came of it.
@@ -23,7 +22,6 @@ final class Attempt {
   private final int task;
   private final TaskKind kind;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicInteger endings = new AtomicInteger();
   private volatile @Nullable Object value;
   private volatile @Nullable Throwable error;
 
@@ -44,7 +42,6 @@ final class Attempt {
   void ended(@Nullable Object value, @Nullable Throwable error) {
     this.value = value;
     this.error = error instanceof CompletionException e ? e.getCause() : error;
-    endings.incrementAndGet();
     ended.countDown();
   }
 
@@ -55,9 +52,8 @@ final class Attempt {
     return ended.await(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// How often it has ended.
-  int endings() {
-    return endings.get();
+  boolean hasEnded() {
+    return ended.getCount() == 0;
   }
 
   /// How it has ended.

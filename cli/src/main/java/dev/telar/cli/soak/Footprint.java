@@ -43,9 +43,11 @@ record Footprint(long heap, long resident) {
         .collect(Collectors.toSet());
   }
 
-  /// The sockets, pipes and files of Telar's that are open.
+  /// The sockets, pipes, selectors and files of Telar's that are open; selectors, which have no
+  /// names, by their number.
   static Set<String> descriptors() throws IOException {
     Set<String> found = new TreeSet<>();
+    int selectors = 0;
     try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path descriptor : all) {
         String target = target(descriptor);
@@ -53,6 +55,8 @@ record Footprint(long heap, long resident) {
             || target.startsWith("pipe:")
             || target.contains("/telar-")) {
           found.add(target);
+        } else if (target.startsWith("anon_inode:[event")) {
+          found.add(target + " number " + ++selectors);
         }
       }
     }

@@ -8,8 +8,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,7 @@ public final class ParentSoak {
   private final SoakSettings settings;
   private final Consumer<String> progress;
   private final Violations violations = new Violations();
-  private final List<Long> unswept = new ArrayList<>();
+  private final Map<Long, Leftovers> unswept = new HashMap<>();
   private int alone;
   private int together;
   private long slowestMillis;
@@ -109,7 +111,7 @@ public final class ParentSoak {
   private void killTogether(Process program, Leftovers leftovers)
       throws IOException, InterruptedException {
     together++;
-    unswept.add(program.pid());
+    unswept.put(program.pid(), leftovers);
     String pids = leftovers.pids().stream().map(String::valueOf).collect(Collectors.joining(" "));
     new ProcessBuilder("sh", "-c", "kill -KILL " + pids)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -125,7 +127,15 @@ public final class ParentSoak {
     }
     List<String> left =
         Waiting.untilEmpty(
-            SWEPT, () -> unswept.stream().flatMap(pid -> Leftovers.filesOf(pid).stream()).toList());
+            SWEPT,
+            () -> {
+              List<String> all = new ArrayList<>();
+              for (var each : unswept.entrySet()) {
+                all.addAll(Leftovers.filesOf(each.getKey()));
+                all.addAll(each.getValue().processes());
+              }
+              return all;
+            });
     left.forEach(thing -> violations.add(Violations.Kind.LEFT, thing));
   }
 

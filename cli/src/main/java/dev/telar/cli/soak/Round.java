@@ -21,7 +21,7 @@ final class Round {
   private static final int IN_FLIGHT = 24;
 
   /// Whatever takes longer waits for ever. Every task has a limit of its own of some seconds.
-  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+  static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final ProcessPool pool;
   private final RandomGenerator random;
@@ -92,15 +92,12 @@ final class Round {
   }
 
   private void check(Attempt attempt, int begun) {
-    if (attempt.endings() == 0) {
+    if (!attempt.hasEnded()) {
       return; // told as stuck
     }
     Attempt.End end = attempt.end();
-    tally.add(end, begun);
-    if (attempt.endings() > 1) {
-      violations.add(Kind.DUPLICATED, attempt + ", " + attempt.endings() + " times");
-    }
-    if (begun > attempt.kind().mostExecutions()) {
+    tally.add(end, attempt.kind(), begun);
+    if (begun > attempt.kind().mostBegun()) {
       violations.add(Kind.DUPLICATED, attempt + ", begun " + begun + " times");
     }
     if (end == Attempt.End.RESULT && begun == 0) {

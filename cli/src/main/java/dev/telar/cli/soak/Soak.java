@@ -54,14 +54,18 @@ public final class Soak {
     Set<String> descriptors = Footprint.descriptors();
     Path folder = Files.createTempDirectory("telar-soak");
     long start = System.nanoTime();
+    ProcessPool pool = pool();
     Striker struck;
-    try (ProcessPool pool = pool()) {
+    try {
       struck = strike(pool, folder, start);
+    } finally {
+      end(pool);
     }
     long elapsed = System.nanoTime() - start;
     findLeftovers(descriptors);
     delete(folder);
     findGrowth();
+    tally.balance(struck.kills(), struck.stops(), violations);
     return new Verdict(
         Duration.ofNanos(elapsed), struck.kills(), struck.stops(), tally, footprints, violations);
   }
@@ -106,6 +110,18 @@ public final class Soak {
     }
   }
 
+  /// Ends the pool, and does not wait for ever where a task does.
+  private void end(ProcessPool pool) throws InterruptedException {
+    pool.shutdown();
+    if (violations.count(Kind.STUCK) > 0
+        || !pool.awaitTermination(Round.STUCK_NANOS, TimeUnit.NANOSECONDS)) {
+      var _ = pool.shutdownNow();
+      if (!pool.awaitTermination(ALL_GONE.toNanos(), TimeUnit.NANOSECONDS)) {
+        violations.add(Kind.STUCK, "the pool does not end");
+      }
+    }
+  }
+
   private void load(ProcessPool pool, Path folder, String name, SplittableRandom random) {
     try {
       for (int i = 0; !over.get(); i++) {
@@ -114,7 +130,7 @@ public final class Soak {
           over.set(true); // what waits for ever will not be joined by others
         }
       }
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (Throwable e) { // a lane that ends without a word would prove nothing
       violations.add(Kind.WRONG, "the load broke off: " + e);
       over.set(true);
     }

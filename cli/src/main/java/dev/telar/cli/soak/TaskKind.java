@@ -4,6 +4,7 @@ import dev.telar.ProcessPool;
 import dev.telar.Task;
 import dev.telar.TaskOptions;
 import dev.telar.misbehaviour.Misbehaviour;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -87,13 +88,19 @@ enum TaskKind {
     CompletableFuture<?> start(ProcessPool pool, int task, Executions log, RandomGenerator random) {
       ProcessPool chunked = limited(pool).with(TaskOptions.defaults().chunkSize(4));
       return CompletableFuture.supplyAsync(
-          () -> chunked.map(item -> first(item, task, log), ITEMS),
+          () -> chunked.map(item -> logged(item, task, log), ITEMS),
           work -> Thread.ofVirtual().name("map-" + task).start(work));
     }
 
     @Override
     boolean isRight(int task, @Nullable Object value) {
       return ITEMS.stream().map(TaskKind::hash).toList().equals(value);
+    }
+
+    /// What was before the item that was lost in its chunk is run again, alone.
+    @Override
+    int mostBegun() {
+      return 1 + mostExecutions();
     }
   },
 
@@ -185,7 +192,8 @@ enum TaskKind {
 
   private static final int STEPS = 500_000;
   private static final int CARGO_BYTES = 1 << 18;
-  private static final List<Integer> ITEMS = IntStream.range(0, 16).boxed().toList();
+  private static final List<Integer> ITEMS =
+      IntStream.range(0, Executions.MOST_ITEMS).boxed().toList();
   private static final TaskKind[] BY_WEIGHT =
       Arrays.stream(values())
           .flatMap(kind -> Collections.nCopies(kind.weight, kind).stream())
@@ -232,19 +240,22 @@ enum TaskKind {
     return Duration.ofSeconds(2);
   }
 
-  /// How often it may be begun.
+  /// How many workers may die under it.
   int mostExecutions() {
     return 1 + retries;
+  }
+
+  /// How often it, or an item of it, may be begun.
+  int mostBegun() {
+    return mostExecutions();
   }
 
   ProcessPool limited(ProcessPool pool) {
     return pool.with(TaskOptions.defaults().timeout(limit()).retries(retries));
   }
 
-  private static Long first(int item, int task, Executions log) throws java.io.IOException {
-    if (item == 0) {
-      log.begun(task);
-    }
+  private static Long logged(int item, int task, Executions log) throws IOException {
+    log.begun(task, item);
     return hash(item);
   }
 

@@ -33,9 +33,9 @@ public record Verdict(
 
   /// Whether all held.
   ///
-  /// @return true if there is no violation, and some work was done
+  /// @return true if there is no violation, and some work was done in spite of some strikes
   public boolean passed() {
-    return violations.none() && tally.count(End.RESULT) > 0;
+    return violations.none() && tally.count(End.RESULT) > 0 && kills + stops > 0;
   }
 
   /// One line of how it goes.

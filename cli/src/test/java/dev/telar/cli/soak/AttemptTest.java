@@ -59,4 +59,14 @@ class AttemptTest {
     log.begun(2);
     assertThat(log.counts(3)).containsExactly(1, 0, 2);
   }
+
+  @Test
+  void ofItemsTheOneThatWasBegunMostOftenCounts(@TempDir Path folder) throws Exception {
+    Executions log = Executions.in(folder, "round");
+    log.begun(1, 3);
+    log.begun(1, 15);
+    log.begun(1, 15);
+    log.begun(2, 0);
+    assertThat(log.counts(3)).containsExactly(0, 2, 1);
+  }
 }

@@ -20,7 +20,7 @@ class VerdictTest {
   @Test
   void passesIfWorkWasDoneAndNothingWasViolated() {
     var tally = new Tally();
-    tally.add(Attempt.End.RESULT, 1);
+    tally.add(Attempt.End.RESULT, TaskKind.SLEEPS, 1);
     Verdict verdict = verdict(tally, new Violations());
     assertThat(verdict.passed()).isTrue();
     assertThat(verdict.text()).contains("struck     4 (3 killed, 1 stopped)", "verdict    passed");
@@ -34,12 +34,35 @@ class VerdictTest {
   @Test
   void failsForASingleViolationAndTellsIt() {
     var tally = new Tally();
-    tally.add(Attempt.End.RESULT, 1);
+    tally.add(Attempt.End.RESULT, TaskKind.SLEEPS, 1);
     var violations = new Violations();
     violations.add(Violations.Kind.LOST, "task 7");
     Verdict verdict = verdict(tally, violations);
     assertThat(verdict.passed()).isFalse();
     assertThat(verdict.text()).contains("! lost: task 7", "verdict    FAILED");
+  }
+
+  @Test
+  void failsIfNobodyWasStruck() {
+    var tally = new Tally();
+    tally.add(Attempt.End.RESULT, TaskKind.SLEEPS, 1);
+    var verdict = new Verdict(Duration.ofSeconds(10), 0, 0, tally, List.of(), new Violations());
+    assertThat(verdict.passed()).isFalse();
+  }
+
+  @Test
+  void eachTaskThatIsLostOrLateHasAStrikeToBlame() {
+    var tally = new Tally();
+    tally.add(Attempt.End.CRASHED, TaskKind.DIES, 1);
+    tally.add(Attempt.End.TIMED_OUT, TaskKind.HANGS, 1);
+    tally.add(Attempt.End.CRASHED, TaskKind.COMPUTES, 3);
+    tally.add(Attempt.End.TIMED_OUT, TaskKind.COMPUTES, 1);
+    var none = new Violations();
+    tally.balance(1, 1, none);
+    assertThat(none.none()).isTrue();
+    var two = new Violations();
+    tally.balance(0, 0, two);
+    assertThat(two.count(Violations.Kind.WRONG)).isEqualTo(2);
   }
 
   @Test
