@@ -136,7 +136,9 @@ public final class TaskOptions {
 
   /// Which deaths of a worker are followed by a retry, if [#retries(int)] allows any; all by
   /// default. For instance, to try again what was killed from outside, and not what crashes by
-  /// itself: `retryOn(Set.of(CrashCause.KILLED, CrashCause.KILLED_FOR_MEMORY))`.
+  /// itself: `retryOn(Set.of(CrashCause.KILLED, CrashCause.KILLED_FOR_MEMORY))`. A task that has
+  /// exceeded its time limit, or had no memory left itself ([TaskOutOfMemoryException]), is never
+  /// retried; [CrashCause#OUT_OF_MEMORY] stands for those that ran beside it.
   ///
   /// @param causes the causes that are worth another attempt
   /// @return the changed copy

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.telar.testing.Mark;
 import dev.telar.testing.Native;
 import dev.telar.testing.Processes;
+import dev.telar.testing.Tally;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URL;
@@ -213,6 +214,24 @@ class MemoryLimitTest {
               e -> assertThat(e.crashCause()).isEqualTo(CrashCause.OUT_OF_MEMORY));
       assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whatHadNoMemoryIsNotRetriedHoweverItsWorkerEnded() throws Exception {
+    Tally runs = Tally.in(folder, "runs");
+    for (String argument : List.of("-XX:+ExitOnOutOfMemoryError", "-Dnothing=1")) {
+      try (var pool = pool().jvmArgs(argument).build()) {
+        TaskFuture<?> future =
+            pool.with(TaskOptions.defaults().retries(2))
+                .submit(
+                    () -> {
+                      runs.add(argument);
+                      Glutton.HEAP.eat();
+                    });
+        assertThat(failure(future)).isInstanceOf(TaskOutOfMemoryException.class);
+      }
+    }
+    assertThat(runs.lines()).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test

@@ -24,7 +24,8 @@ import org.apache.tika.parser.AutoDetectParser;
 
 /// Parses documents that nobody here wrote with Apache Tika: sound ones, broken copies, bombs. Each
 /// has a time limit, each worker a small heap; whatever a document does costs that document. Then
-/// the sound ones again on threads of this JVM, to see what the isolation costs.
+/// all of them in one JVM with such a heap, to see what they do to each other, and the sound ones
+/// again on threads of this JVM, to see what the isolation costs.
 final class ParseDocuments {
 
   private static final int MOST = 40;
@@ -33,24 +34,55 @@ final class ParseDocuments {
   static void main() throws IOException, InterruptedException {
     QUIET.setLevel(Level.OFF);
     try (Documents documents = Documents.gather(MOST);
-        ProcessPool processes =
-            ProcessPool.builder()
-                .workers(2)
-                .maxHeap("64m")
-                .grace(Duration.ofMillis(200))
-                .outputHandler((worker, error, line) -> {}) // parsers complain a lot
-                .build();
+        ProcessPool processes = smallWorkers(2);
         Pool threads = Pool.threads(2)) {
       var all = new ArrayList<Path>(documents.sound());
       all.addAll(documents.hostile());
       IO.println(all.size() + " documents, " + documents.hostile().size() + " of them hostile");
 
-      Map<String, Integer> ends = new TreeMap<>();
-      parseAll(parsers(processes), all).forEach(end -> ends.merge(end, 1, Integer::sum));
-      ends.forEach((end, count) -> IO.println("  " + count + " " + end));
+      Map<String, Integer> ends = counted(parseAll(parsers(processes), all));
+      print(ends);
       IO.println("Accounted for: " + ends.values().stream().mapToInt(it -> it).sum());
 
+      IO.println("All of them on two threads of one JVM with the same heap:");
+      parseInOneJvm(all);
       compare(parsers(processes), parsers(threads), documents.sound());
+    }
+  }
+
+  private static ProcessPool smallWorkers(int workers) {
+    return ProcessPool.builder()
+        .workers(workers)
+        .maxHeap("64m")
+        .grace(Duration.ofMillis(200))
+        .outputHandler((worker, error, line) -> {}) // parsers complain a lot
+        .build();
+  }
+
+  private static Map<String, Integer> counted(List<String> ends) {
+    Map<String, Integer> counts = new TreeMap<>();
+    ends.forEach(end -> counts.merge(end, 1, Integer::sum));
+    return counts;
+  }
+
+  private static void print(Map<String, Integer> ends) {
+    ends.forEach((end, count) -> IO.println("  " + count + " " + end));
+  }
+
+  /// The same without isolation. The JVM is a worker, so that whatever happens to it happens there.
+  private static void parseInOneJvm(List<Path> files) throws InterruptedException {
+    try (ProcessPool jvm = smallWorkers(1)) {
+      print(
+          jvm.with(TaskOptions.defaults().timeout(Duration.ofMinutes(2)))
+              .submit(
+                  () -> {
+                    try (Pool threads = Pool.threads(2)) {
+                      return counted(parseAll(parsers(threads), files));
+                    }
+                  })
+              .get());
+    } catch (ExecutionException e) {
+      IO.println("  the JVM did not survive it: " + e.getCause());
     }
   }
 
@@ -74,6 +106,7 @@ final class ParseDocuments {
             switch (e.getCause()) {
               case TaskTimeoutException _ -> "took too long";
               case TaskOutOfMemoryException _ -> "took too much memory";
+              case OutOfMemoryError _ -> "found no memory, taken by itself or by its neighbour";
               case WorkerCrashedException crash -> "ended the worker: " + crash.crashCause();
               case null, default -> "refused by the parser";
             });

@@ -7,10 +7,10 @@ import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.Callbacks;
 import dev.telar.internal.scheduling.Deadlines;
 import dev.telar.internal.system.ExitStatus;
-import dev.telar.internal.system.KernelKills;
 import dev.telar.internal.system.ProcessState;
 import dev.telar.internal.system.ProcessTree;
 import dev.telar.internal.system.ShutdownMark;
+import dev.telar.internal.system.UnexplainedKills;
 import dev.telar.internal.wire.Connection;
 import dev.telar.internal.wire.Frame;
 import dev.telar.internal.wire.FrameReader;
@@ -63,7 +63,6 @@ final class WorkerProcess {
   private @Nullable Outbox work;
   private @Nullable ControlWriter control;
   private final Instant started = Instant.now();
-  private final long kernelKills = KernelKills.HERE.count();
   private final AtomicReference<@Nullable Kill> killReason = new AtomicReference<>();
   private volatile boolean killed;
   private volatile long diedNanos;
@@ -149,6 +148,7 @@ final class WorkerProcess {
     if (spec.workingDirectory() != null) {
       builder.directory(spec.workingDirectory().toFile());
     }
+    UnexplainedKills.HERE.look();
     Process process = builder.start();
     process.getOutputStream().close(); // an empty standard input
     return process;
@@ -384,7 +384,7 @@ final class WorkerProcess {
                 page.outOfMemory(),
                 ownEnd,
                 killReason.get(),
-                kernelKills >= 0 && KernelKills.HERE.count() > kernelKills,
+                status.isKilled() && !killed && UnexplainedKills.HERE.wasTheKernel(),
                 errorReport,
                 kept ? report : null,
                 output.lastOutputLines(),

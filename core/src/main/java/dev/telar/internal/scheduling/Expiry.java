@@ -13,6 +13,7 @@ public final class Expiry {
   private final Duration limit;
   private final String rule;
   private final int item;
+  private String where = "";
   private volatile StackTraceElement @Nullable [] stack;
   private volatile String noStackReason = "its worker did not answer in time";
 
@@ -39,6 +40,12 @@ public final class Expiry {
     return limit.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
+  /// In which worker, and in which attempt, the job was at its limit. Before others know of this.
+  void in(@Nullable String worker, int attempt) {
+    String in = worker == null ? "" : " in " + worker;
+    where = attempt == 1 ? in : in + ", attempt " + attempt;
+  }
+
   /// Where the job was at its limit.
   public void stack(StackTraceElement[] frames) {
     stack = frames;
@@ -52,7 +59,7 @@ public final class Expiry {
   TaskTimeoutException error(String name) {
     StackTraceElement[] frames = stack;
     return frames == null
-        ? new TaskTimeoutException(name + " " + rule, limit, NONE, noStackReason)
-        : new TaskTimeoutException(name + " " + rule, limit, frames, null);
+        ? new TaskTimeoutException(name + " " + rule + where, limit, NONE, noStackReason)
+        : new TaskTimeoutException(name + " " + rule + where, limit, frames, null);
   }
 }

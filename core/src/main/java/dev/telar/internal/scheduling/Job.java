@@ -3,6 +3,7 @@ package dev.telar.internal.scheduling;
 import dev.telar.Backoff;
 import dev.telar.CrashCause;
 import dev.telar.TaskOptions;
+import dev.telar.TaskOutOfMemoryException;
 import dev.telar.TaskProgress;
 import dev.telar.TaskTimeoutException;
 import dev.telar.WorkerCrashedException;
@@ -228,6 +229,7 @@ public abstract class Job extends JobReport {
 
   /// The job has exceeded a time limit. Called by the clock only, once for each item.
   final void expire(Expiry reached) {
+    reached.in(worker(), attempt());
     expiry = reached;
     StackTraceElement[] stack = lastSeen;
     if (stack != null) {
@@ -286,7 +288,8 @@ public abstract class Job extends JobReport {
   ///
   /// @param item which item of a chunk was running, from 0
   final boolean mayRetry(WorkerCrashedException cause, int item) {
-    return !isLate(item) && allowsRerun(cause) && crashes.size() < options.retries();
+    boolean inVain = isLate(item) || cause instanceof TaskOutOfMemoryException;
+    return !inVain && allowsRerun(cause) && crashes.size() < options.retries();
   }
 
   /// Whether the options allow that something runs twice after such a death.

@@ -7,8 +7,7 @@ import java.util.List;
 
 /// How often the kernel has killed a process of our control group for want of memory.
 ///
-/// A process that is killed by SIGKILL cannot tell by whom. If this count has risen since the
-/// process was started, the kernel is the likely one.
+/// A process that is killed by SIGKILL cannot tell by whom: see [UnexplainedKills].
 ///
 /// @param root where `proc` and `sys` are; `/` except in tests
 public record KernelKills(Path root) {
