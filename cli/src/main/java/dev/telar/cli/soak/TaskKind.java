@@ -97,7 +97,7 @@ enum TaskKind {
       return ITEMS.stream().map(TaskKind::hash).toList().equals(value);
     }
 
-    /// What was before the item that was lost in its chunk is run again, alone.
+    // What was before the item that was lost in its chunk is run again, alone.
     @Override
     int mostBegun() {
       return 1 + mostExecutions();
