@@ -272,6 +272,26 @@ class MemoryLimitTest {
   }
 
   @Test
+  void anInitializerIsHeldToTheLimitToo() {
+    try (var pool =
+        pool()
+            .maxMemory("250m")
+            .initializer(
+                () -> {
+                  while (true) {
+                    Native.take(8 << 20);
+                    Thread.sleep(5);
+                  }
+                })
+            .build()) {
+      assertThat(PoolContract.failure(() -> pool.submit(() -> 1).get(50, SECONDS)))
+          .isInstanceOf(WorkerStartException.class)
+          .hasMessageContaining("in its initializer, because it took")
+          .hasMessageContaining("its limit is 250 MiB");
+    }
+  }
+
+  @Test
   void whatATaskHasStartedCounts() throws Exception {
     try (var pool = pool().maxMemory("250m").build()) {
       TaskFuture<?> greedy =

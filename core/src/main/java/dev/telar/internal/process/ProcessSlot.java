@@ -150,12 +150,12 @@ final class ProcessSlot implements Slot {
       if (!jobs.isStarting()) { // closed while it started
         started.kill();
       }
+      memory =
+          MemoryGuard.of(started, spec.memory(), this::killForMemory, retirement::leaveForMemory);
       started.awaitReady();
       Up now = up(started);
       up = now;
       boolean opened = jobs.open(started.page(), () -> prepare(now), () -> spare);
-      memory =
-          MemoryGuard.of(started, spec.memory(), now.stopping::kill, retirement::leaveForMemory);
       engine.ready(this);
       events.ready(started.pid(), usage.markReady());
       if (opened) {
@@ -189,6 +189,16 @@ final class ProcessSlot implements Slot {
             engine.leakLog(),
             spec.initializerTimeout());
     return new Up(stopping, feed, messages);
+  }
+
+  private void killForMemory(Kill why) {
+    Up now = up;
+    if (now != null) {
+      now.stopping.kill(why);
+    } else { // its initializer took too much
+      worker().condemn(why);
+      worker().killIfAlive();
+    }
   }
 
   /// The worker is about to take jobs, or to stand by.

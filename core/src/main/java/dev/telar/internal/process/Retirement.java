@@ -77,7 +77,7 @@ final class Retirement {
   /// may: it is replaced when it has done what it has. It does one job at least, lest a limit that
   /// is too low for any worker make an endless row of them.
   void leaveForMemory(String reason) {
-    if (!jobs.untouched()) {
+    if (jobs.isOpen() && !jobs.untouched()) {
       var _ = recycle(reason);
     }
   }

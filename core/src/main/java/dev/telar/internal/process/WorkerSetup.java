@@ -76,6 +76,10 @@ final class WorkerSetup {
     if (spec.initializer() == null) {
       return worker.failure(how, false);
     }
+    Kill kill = worker.killReason();
+    if (kill != null) {
+      return worker.failure(how + " in its initializer, because " + kill.reason(), true);
+    }
     if (worker.isKilled()) {
       String limit = spec.initializerTimeout().toMillis() + " ms";
       return worker.failure("its initializer ran longer than " + limit, true);

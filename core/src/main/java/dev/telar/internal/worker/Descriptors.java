@@ -2,7 +2,9 @@ package dev.telar.internal.worker;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -11,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 final class Descriptors {
 
   private static final Path ANYTHING = Path.of("/dev/null");
-  private static final String NONE_LEFT = "Too many open files"; // EMFILE, in the system's words
 
   private Descriptors() {}
 
@@ -19,10 +20,12 @@ final class Descriptors {
   static boolean areLeft() {
     try (var _ = FileChannel.open(ANYTHING, StandardOpenOption.WRITE)) {
       return true;
-    } catch (FileSystemException e) {
-      return !NONE_LEFT.equals(e.getReason());
-    } catch (IOException | RuntimeException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       return true; // no such thing on this system
+    } catch (FileSystemException e) {
+      return false; // EMFILE or ENFILE, in the system's words, whatever its language
+    } catch (IOException | RuntimeException e) {
+      return true;
     }
   }
 }

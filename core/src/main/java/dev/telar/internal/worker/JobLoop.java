@@ -251,6 +251,7 @@ final class JobLoop implements Runnable {
     if (state != null) {
       state.giveBack();
     }
+    running.end(job); // the last of several that end at once looks after the worker
     upkeep.after(job);
   }
 

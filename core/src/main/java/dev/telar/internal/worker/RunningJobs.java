@@ -51,7 +51,7 @@ final class RunningJobs {
     }
   }
 
-  /// The current thread has done with a job; a late interrupt is forgotten.
+  /// The current thread has done with a job; a late interrupt is forgotten. May be called again.
   void end(long job) {
     lock.lock();
     try {
@@ -62,11 +62,11 @@ final class RunningJobs {
     }
   }
 
-  /// Whether no other job runs.
-  boolean isOnly(long job) {
+  /// Whether no job runs.
+  boolean isEmpty() {
     lock.lock();
     try {
-      return jobs.size() == 1 && jobs.containsKey(job);
+      return jobs.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -65,7 +65,7 @@ final class Upkeep {
     return spent;
   }
 
-  /// A job has run.
+  /// A job has run, and is none of those any more that run.
   void after(long job) throws IOException {
     if (settings.equals(UpkeepSettings.NONE)) {
       return;
@@ -74,7 +74,7 @@ final class Upkeep {
     boolean first;
     lock.lock();
     try {
-      if (spent || !running.isOnly(job)) {
+      if (spent || !running.isEmpty()) {
         return; // what others do meanwhile is their business until they have ended
       }
       found = lookCarefully();

@@ -21,8 +21,8 @@ class UpkeepTest {
   private void run(Upkeep upkeep, long job, Runnable task) throws IOException {
     running.begin(job);
     task.run();
-    upkeep.after(job);
     running.end(job);
+    upkeep.after(job);
   }
 
   private void leaveAThread() {
