@@ -1,9 +1,15 @@
 package dev.telar.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 
 /// One side of a comparison: does the same work as the other side and says what it cost.
 interface Contender extends AutoCloseable {
+
+  /// Says how long all rounds may take together, for a contender that is done in one.
+  ///
+  /// @param all the limit
+  default void limit(Duration all) {}
 
   /// Makes the pool or executor and does one operation: what a cold program waits for.
   ///

@@ -1,5 +1,6 @@
 package dev.telar.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -7,11 +8,13 @@ import java.util.function.IntFunction;
 
 /// The same work at growing sizes, each in a pool of its own. The factor is the worst growth: by
 /// how much a size costs more per unit than a smaller one did. What grows linearly or better stays
-/// near 1.
+/// near 1. A pass over all sizes that does not count goes before, so that the smallest size does
+/// not pay for what the first pools of a program pay for.
 final class Curve implements Contender {
 
   private static final int WARM_UP = 2;
   private static final int COUNTED = 7;
+  private static final int LEAST = 5;
   private static final long ENOUGH_NANOS = 1_500_000_000;
 
   /// What a contender's round stands for.
@@ -27,6 +30,7 @@ final class Curve implements Contender {
   private final int step;
   private final Round meaning;
   private final IntFunction<Contender> contender;
+  private Duration limit = Duration.ofDays(1);
   private final TreeMap<Integer, List<Double>> costs = new TreeMap<>();
 
   /// Describes the curve.
@@ -50,21 +54,52 @@ final class Curve implements Contender {
   }
 
   @Override
+  public void limit(Duration all) {
+    limit = all;
+  }
+
+  @Override
   public double round() throws Exception {
-    for (long size = smallest; size <= largest; size *= step) {
-      measure((int) size);
+    long begin = System.nanoTime();
+    long half = limit.dividedBy(2).toNanos();
+    List<Integer> sizes = sizes();
+    for (int size : sizes) {
+      if (System.nanoTime() - begin < half) {
+        passBy(size);
+      }
+    }
+    for (int size : sizes) {
+      measure(size, half / sizes.size());
     }
     return growth(points());
   }
 
-  private void measure(int size) throws Exception {
+  private List<Integer> sizes() {
+    List<Integer> sizes = new ArrayList<>();
+    for (long size = smallest; size <= largest; size *= step) {
+      sizes.add((int) size);
+    }
+    return sizes;
+  }
+
+  private void passBy(int size) throws Exception {
+    try (Contender each = contender.apply(size)) {
+      each.first();
+      each.round();
+    }
+  }
+
+  /// At least five rounds, unless it is to be over sooner than that takes.
+  private void measure(int size, long mostNanos) throws Exception {
+    long enough = Math.min(ENOUGH_NANOS, mostNanos);
+    int least = mostNanos < ENOUGH_NANOS ? 1 : LEAST;
     try (Contender each = contender.apply(size)) {
       each.first();
       long start = System.nanoTime();
-      for (int i = 0; i < WARM_UP && System.nanoTime() - start < ENOUGH_NANOS / 4; i++) {
+      for (int i = 0; i < WARM_UP && System.nanoTime() - start < enough / 4; i++) {
         each.round();
       }
-      for (int i = 0; i == 0 || (i < COUNTED && System.nanoTime() - start < ENOUGH_NANOS); i++) {
+      for (int i = 0; i < least || (i < COUNTED && System.nanoTime() - start < enough); i++) {
         double cost = each.round() * (meaning == Round.UNIT ? size : 1);
         costs.computeIfAbsent(size, it -> new ArrayList<>()).add(cost);
       }

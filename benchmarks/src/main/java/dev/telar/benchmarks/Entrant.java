@@ -22,6 +22,7 @@ final class Entrant implements AutoCloseable {
   /// @param limit how long all rounds may take: a half to warm up, a half to count
   Entrant(Contender contender, Duration limit) {
     this.contender = contender;
+    contender.limit(limit);
     halfNanos = limit.dividedBy(2).toNanos();
   }
 
@@ -65,9 +66,12 @@ final class Entrant implements AutoCloseable {
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    leave("it failed: " + e);
+    leave("failed: " + e);
   }
 
+  /// Takes part no more.
+  ///
+  /// @param why as the verdict shows it
   void leave(String why) {
     reason = why;
   }
@@ -80,10 +84,10 @@ final class Entrant implements AutoCloseable {
 
   Measurement.Side side(Unit unit) {
     if (reason != null || rounds.isEmpty()) {
-      return Measurement.Side.none(reason == null ? "no round was run" : reason);
+      return Measurement.Side.none(reason == null ? "failed: no round was run" : reason);
     }
     double figure = unit.figure(contender.sum(rounds));
-    return new Measurement.Side(figure, first, contender.points(), null);
+    return new Measurement.Side(figure, first, contender.points(), rounds.size(), null);
   }
 
   @Override

@@ -16,7 +16,8 @@ import java.util.Locale;
 /// @param oursFirst our first call, pool made; nanoseconds, NaN if that means nothing
 /// @param theirsFirst the peer's
 /// @param warmUp rounds that warmed up
-/// @param counted rounds of which the figures are the median
+/// @param counted of our rounds, of which our figure is the median
+/// @param theirsCounted of the peer's
 record Line(
     String row,
     String cores,
@@ -29,7 +30,8 @@ record Line(
     double oursFirst,
     double theirsFirst,
     int warmUp,
-    int counted) {
+    int counted,
+    int theirsCounted) {
 
   static final List<String> HEAD =
       List.of(
@@ -65,6 +67,17 @@ record Line(
     return peer.equals("-") ? ours : ratio();
   }
 
+  /// How many rounds warmed up and how many count; the peer's where it had time for fewer.
+  private String rounds() {
+    if (counted == 0) {
+      return "-";
+    }
+    String ownRounds = warmUp + " + " + counted;
+    return theirsCounted == 0 || theirsCounted == counted
+        ? ownRounds
+        : ownRounds + " / " + theirsCounted;
+  }
+
   /// As the table shows it, under [#HEAD].
   List<String> cells() {
     String first = show(Unit.TIME, oursFirst) + " / " + show(Unit.TIME, theirsFirst);
@@ -77,7 +90,7 @@ record Line(
         goal,
         verdict,
         Double.isNaN(oursFirst) ? "-" : first,
-        counted == 0 ? "-" : warmUp + " + " + counted,
+        rounds(),
         peer);
   }
 

@@ -17,8 +17,7 @@ final class MeasurementJson {
         Map.of(
             "ours", side(measurement.ours()),
             "peers", measurement.peers().stream().map(MeasurementJson::side).toList(),
-            "warmUp", measurement.warmUp(),
-            "counted", measurement.counted()));
+            "warmUp", measurement.warmUp()));
   }
 
   private static Map<String, Object> side(Measurement.Side side) {
@@ -32,6 +31,7 @@ final class MeasurementJson {
     if (side.reason() != null) {
       json.put("reason", side.reason());
     }
+    json.put("counted", side.counted());
     json.put("points", ReportJson.points(side.points()));
     return json;
   }
@@ -45,8 +45,7 @@ final class MeasurementJson {
     return new Measurement(
         readSide(ReportJson.value(json, "ours")),
         peers,
-        (int) ReportJson.number(json.get("warmUp")),
-        (int) ReportJson.number(json.get("counted")));
+        (int) ReportJson.number(json.get("warmUp")));
   }
 
   private static Measurement.Side readSide(Object object) {
@@ -55,6 +54,7 @@ final class MeasurementJson {
         ReportJson.number(json.get("figure")),
         ReportJson.number(json.get("first")),
         ReportJson.readPoints(ReportJson.value(json, "points")),
+        (int) ReportJson.number(json.get("counted")),
         (String) json.get("reason"));
   }
 }

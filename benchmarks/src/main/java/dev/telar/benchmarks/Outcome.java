@@ -49,7 +49,7 @@ record Outcome(
       String verdict =
           theirs.reason() == null
               ? verdict(goal, ours.figure() / theirs.figure())
-              : "skipped: " + theirs.reason();
+              : theirs.reason();
       lines.add(line(peer.name(), goal, ours, theirs, verdict));
     }
     return lines;
@@ -73,7 +73,8 @@ record Outcome(
         ours.first(),
         theirs.first(),
         measurement == null ? 0 : measurement.warmUp(),
-        measurement == null ? 0 : measurement.counted());
+        ours.counted(),
+        theirs.counted());
   }
 
   /// The curves of all sides that have one.

@@ -42,6 +42,7 @@ final class ReportJson {
     put(json, "theirsFirst", line.theirsFirst());
     json.put("warmUp", line.warmUp());
     json.put("counted", line.counted());
+    json.put("theirsCounted", line.theirsCounted());
     return json;
   }
 
@@ -95,7 +96,8 @@ final class ReportJson {
         number(json.get("oursFirst")),
         number(json.get("theirsFirst")),
         (int) number(json.get("warmUp")),
-        (int) number(json.get("counted")));
+        (int) number(json.get("counted")),
+        (int) number(json.get("theirsCounted")));
   }
 
   private static Drawing readDrawing(Map<?, ?> json) {

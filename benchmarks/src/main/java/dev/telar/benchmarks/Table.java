@@ -41,10 +41,12 @@ final class Table {
         .orElse(1);
   }
 
-  /// A table of Markdown, without the columns that one needs only while measuring.
+  /// A table of Markdown.
   static String markdown(Report report) {
-    var text = new StringBuilder("| row | cores | Telar | peer | | ratio | goal | |\n");
-    text.append("|---|---|---|---|---|---|---|---|\n");
+    var text =
+        new StringBuilder(
+            "| row | cores | Telar | peer | | ratio | goal | | first call | rounds |\n");
+    text.append("|---|---|---|---|---|---|---|---|---|---|\n");
     for (Line line : report.lines()) {
       List<String> cells = line.cells();
       String peer = line.peer().equals("-") ? "" : line.peer();
@@ -58,7 +60,9 @@ final class Table {
                   peer,
                   cells.get(4),
                   line.goal(),
-                  verdict)
+                  verdict,
+                  cells.get(7),
+                  cells.get(8))
               .stream()
               .map(cell -> cell.equals("-") ? "" : cell)
               .collect(Collectors.joining(" | ", "| ", " |\n")));

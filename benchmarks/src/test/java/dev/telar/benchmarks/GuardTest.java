@@ -39,8 +39,8 @@ class GuardTest {
 
   private static List<Line> allocated(double bytes) {
     Row row = new Row("alloc", "what", Unit.BYTES, _ -> new MemoryCopy(1));
-    var side = new Measurement.Side(bytes, Double.NaN, List.of(), null);
-    var measurement = new Measurement(side, List.of(), 0, 1);
+    var side = new Measurement.Side(bytes, Double.NaN, List.of(), 1, null);
+    var measurement = new Measurement(side, List.of(), 0);
     return Outcome.measured(row, Placement.ANY, measurement).lines();
   }
 

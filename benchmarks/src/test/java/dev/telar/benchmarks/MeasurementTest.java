@@ -26,8 +26,8 @@ class MeasurementTest {
   }
 
   @Test
-  void allSidesTakeTurns() throws Exception {
-    Measurement.take(row(), plan(1, 1), JDK);
+  void allSidesTakeTurnsAndEachRoundBeginsWithAnother() throws Exception {
+    Measurement.take(row(), plan(1, 2), JDK);
 
     assertThat(calls)
         .containsExactly(
@@ -37,6 +37,8 @@ class MeasurementTest {
             "peer 1",
             "ours 2",
             "peer 2",
+            "peer 3",
+            "ours 3",
             "ours close",
             "peer close");
   }
@@ -48,7 +50,7 @@ class MeasurementTest {
     // The nth round takes n: rounds 3, 4 and 5 count.
     assertThat(measurement.ours().figure()).isEqualTo(4.0);
     assertThat(measurement.warmUp()).isEqualTo(2);
-    assertThat(measurement.counted()).isEqualTo(3);
+    assertThat(measurement.ours().counted()).isEqualTo(3);
   }
 
   @Test
@@ -57,7 +59,7 @@ class MeasurementTest {
 
     Measurement measurement = Measurement.take(row(), none, JDK);
 
-    assertThat(measurement.counted()).isEqualTo(1);
+    assertThat(measurement.ours().counted()).isEqualTo(1);
     assertThat(measurement.ours().figure()).isEqualTo(2.0); // the first one warmed up
   }
 
@@ -67,7 +69,9 @@ class MeasurementTest {
 
     Measurement measurement = Measurement.take(row, plan(1, 1), JDK);
 
-    assertThat(measurement.peers().getLast().reason()).contains("apt install python3-joblib");
+    assertThat(measurement.peers().getLast().reason())
+        .startsWith("skipped: ")
+        .contains("apt install python3-joblib");
     assertThat(calls).noneMatch(call -> call.startsWith("other"));
   }
 
@@ -77,8 +81,22 @@ class MeasurementTest {
 
     Measurement measurement = Measurement.take(row, plan(1, 1), JDK);
 
-    assertThat(measurement.peers().getLast().reason()).contains("no luck");
+    assertThat(measurement.peers().getLast().reason()).startsWith("failed: ").contains("no luck");
     assertThat(measurement.peers().getFirst().figure()).isEqualTo(2.0);
+    Outcome outcome = Outcome.measured(row, Placement.ANY, measurement);
+    assertThat(outcome.lines()).extracting(Line::hasFailed).containsExactly(false, true);
+  }
+
+  @Test
+  void aPeerThatHasUsedUpItsTimeSaysHowManyOfItsRoundsCount() throws Exception {
+    var plan = new Depth.Plan(1, 1, 5, Duration.ofHours(1), Duration.ZERO);
+
+    Measurement measurement = Measurement.take(row(), plan, JDK);
+
+    assertThat(measurement.ours().counted()).isEqualTo(5);
+    assertThat(measurement.peers().getFirst().counted()).isEqualTo(1);
+    Outcome outcome = Outcome.measured(row(), Placement.ANY, measurement);
+    assertThat(outcome.lines().getFirst().cells()).contains("1 + 5 / 1");
   }
 
   @Test
@@ -92,8 +110,8 @@ class MeasurementTest {
 
   @Test
   void whatIsWrittenIsRead() throws IOException {
-    var side = new Measurement.Side(1.5, Double.NaN, List.of(new Point(10, 2.5)), null);
-    var measurement = new Measurement(side, List.of(side, Measurement.Side.none("why")), 20, 50);
+    var side = new Measurement.Side(1.5, Double.NaN, List.of(new Point(10, 2.5)), 50, null);
+    var measurement = new Measurement(side, List.of(side, Measurement.Side.none("why")), 20);
 
     assertThat(MeasurementJson.read(MeasurementJson.write(measurement))).isEqualTo(measurement);
   }

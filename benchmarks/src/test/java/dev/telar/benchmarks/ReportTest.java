@@ -44,6 +44,17 @@ class ReportTest {
   }
 
   @Test
+  void thePageShowsFirstCallsAndRoundsToo() {
+    String table = Table.markdown(report(measured(30e6, 15e6)));
+
+    assertThat(table.lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .containsSubsequence("`map`", "Pool.map", "1.0 ms / 1.0 ms", "20 + 50"));
+  }
+
+  @Test
   void whatCouldNotBeMeasuredSaysWhy() {
     Report report = report(Outcome.skipped(Samples.ROW, Placement.ONE, "no taskset"));
 

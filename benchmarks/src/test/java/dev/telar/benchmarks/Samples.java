@@ -17,11 +17,11 @@ final class Samples {
   /// So many in a second.
   static Outcome measured(double ours, double theirs) {
     return Outcome.measured(
-        ROW, Placement.ANY, new Measurement(side(ours), List.of(side(theirs)), 20, 50));
+        ROW, Placement.ANY, new Measurement(side(ours), List.of(side(theirs)), 20));
   }
 
   private static Measurement.Side side(double figure) {
-    return new Measurement.Side(figure, 1e6, List.of(), null);
+    return new Measurement.Side(figure, 1e6, List.of(), 50, null);
   }
 
   static Report report(Outcome... outcomes) {
