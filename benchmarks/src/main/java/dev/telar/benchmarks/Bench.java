@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The command `telar bench`: Telar and its peers side by side in one run.
@@ -42,8 +43,19 @@ public final class Bench {
   }
 
   private static int measure(Options options) throws IOException, InterruptedException {
+    boolean guards = options.depth() == Depth.GUARD && !options.record();
+    Optional<Report> recorded = guards ? Guard.recorded() : Optional.empty();
+    if (guards && recorded.isEmpty()) {
+      System.err.println(
+          "telar bench: nothing is recorded to compare with: telar bench --guard --record");
+      if (Guard.needsRecord(System.getenv())) {
+        return 1;
+      }
+    }
+    long begin = System.nanoTime();
     Path folder = Files.createDirectories(options.results());
     var process = new RowProcess(options.depth(), options.recorded() ? folder : null);
+    Map<String, String> machine = Machine.describe(WorkerCache.settle(options.rows()));
     List<Outcome> outcomes = new ArrayList<>();
     for (Row row : options.rows()) {
       for (Placement placement : row.placements()) {
@@ -53,7 +65,8 @@ public final class Bench {
         System.err.println(", " + Unit.TIME.show((double) (System.nanoTime() - start)));
       }
     }
-    Report report = Report.now(options.depth(), outcomes);
+    System.err.println("all in " + Unit.TIME.show((double) (System.nanoTime() - begin)));
+    Report report = Report.now(options.depth(), machine, outcomes);
     System.out.print(options.json() ? ReportJson.write(report) : Table.text(report));
     Path json = Results.write(report, folder, report.stamp());
     System.err.println("written to " + json);
@@ -61,20 +74,19 @@ public final class Bench {
       Guard.record(report);
       return report.hasFailures() ? 1 : 0;
     }
-    boolean collapsed = options.depth() == Depth.GUARD && hasCollapsed(outcomes, process);
+    boolean collapsed = recorded.isPresent() && hasCollapsed(recorded.get(), outcomes, process);
     return report.hasFailures() || collapsed ? 1 : 0;
   }
 
-  private static boolean hasCollapsed(List<Outcome> outcomes, RowProcess process)
+  private static boolean hasCollapsed(Report recorded, List<Outcome> outcomes, RowProcess process)
       throws IOException, InterruptedException {
-    Optional<Report> recorded = Guard.recorded();
-    if (recorded.isEmpty()) {
-      System.err.println("nothing is recorded to compare with: telar bench --guard --record");
-      return false;
-    }
-    List<String> collapses = new Guard(recorded.get(), process).collapses(outcomes);
+    List<String> collapses = new Guard(recorded, process).collapses(outcomes);
     collapses.forEach(collapse -> System.err.println("telar bench: " + collapse));
-    return !collapses.isEmpty();
+    long compared =
+        Guard.compared(
+            recorded.lines(), outcomes.stream().flatMap(each -> each.lines().stream()).toList());
+    System.err.println("compared with what is recorded: " + compared + " lines");
+    return !collapses.isEmpty() || compared == 0;
   }
 
   private static int render(Options options) throws IOException {

@@ -29,6 +29,15 @@ final class Checkout {
     }
   }
 
+  /// Its commit, with `-dirty` behind it where files differ from that.
+  ///
+  /// @return `unknown` where there is no Git, or no checkout
+  static String commit() {
+    return Tool.says(
+            "git", "-C", root().toAbsolutePath().toString(), "describe", "--always", "--dirty")
+        .orElse("unknown");
+  }
+
   static Path results() {
     return root().resolve("benchmarks").resolve("results");
   }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What CI asks: has a row collapsed? Only twice as bad as recorded is a collapse, and only if the
 /// row is so twice, so that noise never blocks. Compared are ratios to peers, and what is
@@ -28,6 +30,15 @@ final class Guard {
     Files.createDirectories(Checkout.recorded());
     Files.writeString(file(), ReportJson.write(report));
     System.err.println("recorded in " + file());
+  }
+
+  /// Where there is no record, nothing is guarded. CI must not take that for success, a developer
+  /// who is about to make one may.
+  ///
+  /// @param environment CI is where the variable `CI` is `true`, as all its services have it
+  /// @return whether a missing record is an error
+  static boolean needsRecord(Map<String, String> environment) {
+    return "true".equalsIgnoreCase(environment.get("CI"));
   }
 
   /// The record, if there is one.
@@ -64,14 +75,26 @@ final class Guard {
   static List<String> collapses(List<Line> recorded, List<Line> now) {
     List<String> all = new ArrayList<>();
     for (Line line : now) {
-      recorded.stream()
-          .filter(line::isSameAs)
-          .filter(_ -> line.unit() == Unit.BYTES || !line.peer().equals("-"))
+      comparable(line, recorded)
           .filter(then -> line.unit().decline(line.held(), then.held()) >= COLLAPSE)
           .map(then -> sentence(line, then))
           .forEach(all::add);
     }
     return all;
+  }
+
+  /// How many lines can be compared: none, and nothing was guarded.
+  static long compared(List<Line> recorded, List<Line> now) {
+    return now.stream()
+        .filter(line -> Double.isFinite(line.held()))
+        .filter(line -> comparable(line, recorded).anyMatch(then -> Double.isFinite(then.held())))
+        .count();
+  }
+
+  private static Stream<Line> comparable(Line line, List<Line> recorded) {
+    return line.unit() == Unit.BYTES || !line.peer().equals("-")
+        ? recorded.stream().filter(line::isSameAs)
+        : Stream.of();
   }
 
   private static String sentence(Line now, Line then) {

@@ -28,6 +28,21 @@ final class Jvm {
     return words;
   }
 
+  /// The words of a command for a JVM in which a row is measured: with default flags.
+  ///
+  /// @param nativeAccess whether it may call native code
+  /// @param main the class with its main method
+  /// @param more options
+  static List<String> ofRow(boolean nativeAccess, Class<?> main, String... more) {
+    var words = new ArrayList<String>(List.of(java()));
+    if (nativeAccess) {
+      words.add("--enable-native-access=ALL-UNNAMED");
+    }
+    words.addAll(List.of(more));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return words;
+  }
+
   static Process start(Class<?> main, String... args) throws IOException {
     return new ProcessBuilder(command(main, args))
         .redirectError(ProcessBuilder.Redirect.INHERIT)

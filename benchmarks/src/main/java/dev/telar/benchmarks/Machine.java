@@ -14,19 +14,35 @@ final class Machine {
 
   private Machine() {}
 
-  static Map<String, String> describe() {
+  /// Describes it as it is now: before a run, so that the load is not the run's own.
+  ///
+  /// @param cached whether workers start with an AOT cache
+  static Map<String, String> describe(boolean cached) {
     Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("commit", Checkout.commit());
     facts.put(
         "processor", valueOf("/proc/cpuinfo", "model name").orElse(System.getProperty("os.arch")));
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put(
         "memory", valueOf("/proc/meminfo", "MemTotal").map(Machine::gibibytes).orElse("unknown"));
+    facts.put("load average", loadAverage());
+    facts.put("AOT cache", cached ? "yes" : "no");
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     facts.put("python", Tool.PYTHON.version().orElse("none"));
     facts.put("joblib", Tool.JOBLIB.version().orElse("none"));
     facts.put("node", Tool.WORKERPOOL.version().orElse("none"));
     return facts;
+  }
+
+  /// Of the last one, five and fifteen minutes.
+  private static String loadAverage() {
+    try {
+      String[] words = Files.readString(Path.of("/proc/loadavg")).split(" ", 4);
+      return String.join(" ", words[0], words[1], words[2]);
+    } catch (IOException e) {
+      return "unknown"; // not Linux
+    }
   }
 
   private static String gibibytes(String kibibytes) {

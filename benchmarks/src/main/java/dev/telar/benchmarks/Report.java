@@ -25,15 +25,16 @@ record Report(
   /// The report of now.
   ///
   /// @param depth how thoroughly it measured
+  /// @param machine what it ran on, described when it began
   /// @param outcomes the rows
-  /// @return the report, with this machine's description
-  static Report now(Depth depth, List<Outcome> outcomes) {
+  /// @return the report
+  static Report now(Depth depth, Map<String, String> machine, List<Outcome> outcomes) {
     var meanings = new LinkedHashMap<String, String>();
     outcomes.forEach(outcome -> meanings.put(outcome.row().name(), outcome.row().what()));
     return new Report(
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         depth,
-        Machine.describe(),
+        machine,
         outcomes.stream().flatMap(outcome -> outcome.lines().stream()).toList(),
         outcomes.stream().flatMap(outcome -> outcome.drawings().stream()).toList(),
         meanings);

@@ -52,17 +52,14 @@ final class RowProcess {
 
   private List<String> command(List<String> prefix, Row row, Placement placement, Path result) {
     var command = new ArrayList<String>(prefix);
-    command.add(Jvm.java());
-    if (row.nativeAccess()) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    if (recordings != null) {
+    if (recordings == null) {
+      command.addAll(Jvm.ofRow(row.nativeAccess(), RowMain.class));
+    } else {
       String file = row.name() + "-" + placement.label().replace(" ", "") + ".jfr";
       String options = "settings=profile,filename=" + recordings.resolve(file);
-      command.add("-XX:StartFlightRecording:" + options);
+      command.addAll(
+          Jvm.ofRow(row.nativeAccess(), RowMain.class, "-XX:StartFlightRecording:" + options));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(RowMain.class.getName());
     command.addAll(List.of(row.name(), depth.name(), result.toString()));
     tools.forEach(tool -> command.add(tool.name()));
     return command;

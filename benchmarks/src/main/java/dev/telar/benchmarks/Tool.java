@@ -65,7 +65,10 @@ enum Tool {
     return String.join(":", places.stream().filter(place -> !place.isEmpty()).toList());
   }
 
-  private static Optional<String> says(String... command) {
+  /// The first line that a program prints.
+  ///
+  /// @return empty if there is no such program, or it ends badly
+  static Optional<String> says(String... command) {
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("NODE_PATH", nodePath());

@@ -4,6 +4,7 @@ import static dev.telar.benchmarks.Samples.measured;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
@@ -45,11 +46,20 @@ class GuardTest {
   }
 
   @Test
+  void whereThereIsNoRecordCiFails() {
+    assertThat(Guard.needsRecord(Map.of("CI", "true"))).isTrue();
+    assertThat(Guard.needsRecord(Map.of())).isFalse();
+  }
+
+  @Test
   void whatWasNotMeasuredSaysNothing() {
     var skipped = Outcome.skipped(Samples.ROW, Placement.ANY, "no python3").lines();
 
     assertThat(Guard.collapses(RECORDED, skipped)).isEmpty();
     assertThat(Guard.collapses(skipped, RECORDED)).isEmpty();
     assertThat(Guard.collapses(List.of(), RECORDED)).isEmpty();
+    assertThat(Guard.compared(RECORDED, skipped)).isZero();
+    assertThat(Guard.compared(List.of(), RECORDED)).isZero();
+    assertThat(Guard.compared(RECORDED, RECORDED)).isEqualTo(1);
   }
 }
