@@ -28,25 +28,22 @@ final class AllWorkers {
         });
   }
 
-  /// Until every worker has begun a task, by worker beyond the first.
+  /// What each worker beyond the first adds to the time until all have begun a task. (Counted from
+  /// the first of the same pool, it would be next to nothing if all start together.)
   static Contender further(int workers) {
-    return each(
-        () -> {
-          List<Long> begun = begun(workers);
-          return (begun.getLast() - begun.getFirst()) / (double) (workers - 1);
-        });
+    return each(() -> (begun(workers) - begun(1)) / (double) (workers - 1));
   }
 
   /// Until every worker has begun a task, by worker.
   static Contender each(int workers) {
-    return each(() -> begun(workers).getLast() / (double) workers);
+    return each(() -> begun(workers) / (double) workers);
   }
 
-  /// When each worker has begun a task, from the making of the pool; the monotonic clock of Linux
+  /// From the making of a pool until its last worker has begun a task; the monotonic clock of Linux
   /// is the same in all processes. Each task keeps its worker for long enough for the others to
   /// start.
-  private static List<Long> begun(int workers) throws Exception {
-    int millis = OCCUPIED_MILLIS + workers * OCCUPIED_MILLIS_PER_WORKER;
+  private static long begun(int workers) throws Exception {
+    int millis = workers == 1 ? 0 : OCCUPIED_MILLIS + workers * OCCUPIED_MILLIS_PER_WORKER;
     long start = System.nanoTime();
     try (ProcessPool pool = Pool.processes(workers)) {
       List<TaskFuture<long[]>> futures = new ArrayList<>();
@@ -54,14 +51,14 @@ final class AllWorkers {
         futures.add(pool.submit(() -> occupy(millis)));
       }
       Set<Long> pids = new HashSet<>();
-      List<Long> begun = new ArrayList<>();
+      long last = 0;
       for (TaskFuture<long[]> future : futures) {
         long[] answer = future.get();
         pids.add(answer[0]);
-        begun.add(answer[1] - start);
+        last = Math.max(last, answer[1] - start);
       }
       Check.same(workers, pids.size());
-      return begun.stream().sorted().toList();
+      return last;
     }
   }
 

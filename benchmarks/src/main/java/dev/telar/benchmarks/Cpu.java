@@ -1,10 +1,16 @@
 package dev.telar.benchmarks;
 
 import dev.telar.Pool;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Work that only computes.
@@ -35,12 +41,29 @@ final class Cpu {
     return new PoolContender<Pool>(
         () -> Pool.processes(workers),
         PARTS,
+        pool -> Check.same(result, pool.submit(() -> compute(PART)).get()),
         pool -> pool.map(Cpu::compute, parts).forEach(each -> Check.same(result, each)));
   }
 
+  /// The same parts on so many threads of this JVM: what this machine has to give.
+  static Contender bareParts(int threads) {
+    List<Callable<Long>> parts = Collections.nCopies(PARTS, () -> compute(PART));
+    long result = compute(PART);
+    return new PoolContender<ExecutorService>(
+        () -> Executors.newFixedThreadPool(threads),
+        PARTS,
+        executor -> Check.same(result, executor.submit(() -> compute(PART)).get()),
+        executor -> {
+          for (Future<Long> future : executor.invokeAll(parts)) {
+            Check.same(result, future.get());
+          }
+        });
+  }
+
   /// Items of which one in a hundred takes 50 times longer. The factor is the time of the whole to
-  /// that of the ideal schedule for the times that the items really took in their workers: half of
-  /// their sum, or the longest.
+  /// that of the ideal schedule for the processor time that the items took in their workers: half
+  /// of its sum, or the longest. (With wall time, an item that had to wait for a processor would
+  /// excuse itself.)
   static final class Uneven implements Contender {
     private final List<Integer> steps;
     private @Nullable Pool pool;
@@ -54,10 +77,11 @@ final class Cpu {
     }
 
     @Override
-    public double first() {
+    public double first() throws Exception {
       long start = System.nanoTime();
-      pool = Pool.processes(2);
-      round();
+      Pool made = Pool.processes(2);
+      pool = made;
+      var _ = made.submit(() -> timed(SMALL)).get();
       return System.nanoTime() - start;
     }
 
@@ -84,10 +108,11 @@ final class Cpu {
   }
 
   private static long timed(int steps) {
-    long start = System.nanoTime();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
     if (compute(steps) == 0) {
       return 0; // it never is; but the compiler does not know
     }
-    return System.nanoTime() - start;
+    return threads.getCurrentThreadCpuTime() - start;
   }
 }

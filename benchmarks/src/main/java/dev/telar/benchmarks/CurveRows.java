@@ -10,6 +10,9 @@ final class CurveRows {
   /// By how much a unit may cost more than at a smaller size and still count as noise.
   private static final double LINEAR = 1.3;
 
+  private static final int BYTES_A_ROUND = 10_000_000;
+  private static final int MOST_CALLS = 200;
+
   static final List<Row> ALL =
       List.of(
           new Row(
@@ -45,15 +48,22 @@ final class CurveRows {
                           most,
                           10,
                           Curve.Round.WHOLE,
-                          n -> Work.echo(1, Work::two, new byte[n])))
+                          n -> Work.echo(calls(n), Work::two, new byte[n], all -> all.length)))
               .effort(once(100_000_000, 1_000_000))
               .goal(LINEAR)
               .beside(
                   "ProcessPoolExecutor",
                   Tool.PYTHON,
-                  most -> new Curve(10, most, 10, Curve.Round.WHOLE, n -> python("bytes", n))));
+                  most ->
+                      new Curve(
+                          10, most, 10, Curve.Round.WHOLE, n -> python("bytes", n, calls(n)))));
 
   private CurveRows() {}
+
+  /// So many that what is small is not measured cold, what is large not for minutes.
+  private static int calls(int bytes) {
+    return Math.clamp(BYTES_A_ROUND / bytes, 1, MOST_CALLS);
+  }
 
   /// Each point has rounds of its own.
   private static Effort once(int largest, int quickLargest) {

@@ -2,9 +2,6 @@ package dev.telar.benchmarks;
 
 import dev.telar.Pool;
 import dev.telar.ProcessPool;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker holds that has run a task and waits for the next: its share of memory (PSS: pages
@@ -35,19 +32,9 @@ final class Idle implements Contender {
     Thread.sleep(200); // idle
     double bytes = 0;
     for (long pid : made.pids()) {
-      bytes += pss(pid);
+      bytes += Proc.bytes(pid + "/smaps_rollup", "Pss:");
     }
     return bytes / made.pids().size();
-  }
-
-  private static double pss(long pid) throws IOException {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-      return lines
-          .filter(line -> line.startsWith("Pss:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   @Override

@@ -22,6 +22,7 @@ final class JdkMap {
     return new PoolContender<>(
         () -> new ForkJoinPool(THREADS),
         items,
+        pool -> check(1, pool.submit(() -> mapped(List.of(0))).get()),
         pool -> check(items, pool.submit(() -> mapped(all)).get()));
   }
 
@@ -33,7 +34,10 @@ final class JdkMap {
   static Contender chunks(int items) {
     List<Integer> all = Work.ints(items);
     return new PoolContender<>(
-        () -> Executors.newFixedThreadPool(THREADS), items, pool -> check(items, map(pool, all)));
+        () -> Executors.newFixedThreadPool(THREADS),
+        items,
+        pool -> check(1, map(pool, List.of(0))),
+        pool -> check(items, map(pool, all)));
   }
 
   private static List<Integer> map(ExecutorService pool, List<Integer> all) throws Exception {
@@ -56,15 +60,18 @@ final class JdkMap {
     return new PoolContender<>(
         Executors::newVirtualThreadPerTaskExecutor,
         items,
-        pool -> {
-          List<Callable<Integer>> tasks = new ArrayList<>(items);
-          all.forEach(x -> tasks.add(() -> x + 1));
-          List<Integer> results = new ArrayList<>(items);
-          for (Future<Integer> future : pool.invokeAll(tasks)) {
-            results.add(future.get());
-          }
-          check(items, results);
-        });
+        pool -> check(1, singly(pool, List.of(0))),
+        pool -> check(items, singly(pool, all)));
+  }
+
+  private static List<Integer> singly(ExecutorService pool, List<Integer> all) throws Exception {
+    List<Callable<Integer>> tasks = new ArrayList<>(all.size());
+    all.forEach(x -> tasks.add(() -> x + 1));
+    List<Integer> results = new ArrayList<>(all.size());
+    for (Future<Integer> future : pool.invokeAll(tasks)) {
+      results.add(future.get());
+    }
+    return results;
   }
 
   private static void check(int items, List<Integer> results) {

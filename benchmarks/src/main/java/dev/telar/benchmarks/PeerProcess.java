@@ -7,7 +7,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A peer in another language: a script that this process drives, one line a command. Times are
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerProcess implements Contender {
 
   private static final List<String> PYTHON =
-      List.of("peer.py", "pools.py", "life.py", "shared.py", "parallel.py");
+      List.of("peer.py", "tasks.py", "pools.py", "life.py", "shared.py", "parallel.py");
   private static final List<String> NODE = List.of("peer.js");
 
   private final List<String> scripts;
@@ -26,10 +29,13 @@ final class PeerProcess implements Contender {
   private @Nullable Writer commands;
   private @Nullable BufferedReader answers;
 
-  private PeerProcess(Tool tool, List<String> scripts, String job, int items) {
+  private PeerProcess(Tool tool, List<String> scripts, String job, int... numbers) {
     this.tool = tool;
     this.scripts = scripts;
-    this.job = List.of(job, Integer.toString(items));
+    this.job = new ArrayList<>(List.of(job));
+    for (int number : numbers) {
+      this.job.add(Integer.toString(number));
+    }
   }
 
   /// A job of CPython's own modules.
@@ -38,6 +44,15 @@ final class PeerProcess implements Contender {
   /// @param items operations in a round
   static Contender python(String job, int items) {
     return new PeerProcess(Tool.PYTHON, PYTHON, job, items);
+  }
+
+  /// A job of CPython's own modules.
+  ///
+  /// @param job its name in the scripts
+  /// @param items how large what one operation works on is
+  /// @param calls operations in a round
+  static Contender python(String job, int items, int calls) {
+    return new PeerProcess(Tool.PYTHON, PYTHON, job, items, calls);
   }
 
   /// A job of joblib's.
@@ -63,11 +78,11 @@ final class PeerProcess implements Contender {
       }
     }
     String runtime = tool == Tool.WORKERPOOL ? "node" : tool.python();
-    var builder =
-        new ProcessBuilder(
-            runtime, place.resolve(scripts.getFirst()).toString(), job.getFirst(), job.getLast());
+    var words = new ArrayList<String>(List.of(runtime));
+    words.add(place.resolve(scripts.getFirst()).toString());
+    words.addAll(job);
+    var builder = new ProcessBuilder(words);
     builder.environment().put("NODE_PATH", Tool.nodePath());
-    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     Process started = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process = started;
     commands = started.outputWriter(StandardCharsets.UTF_8);
@@ -84,9 +99,14 @@ final class PeerProcess implements Contender {
     if (commands == null || answers == null) {
       throw new IllegalStateException("first() starts it");
     }
-    commands.write(command + "\n");
-    commands.flush();
-    String answer = answers.readLine();
+    String answer;
+    try {
+      commands.write(command + "\n");
+      commands.flush();
+      answer = answers.readLine();
+    } catch (IOException e) {
+      throw new IOException(scripts.getFirst() + " has ended", e);
+    }
     if (answer == null) {
       throw new IOException(scripts.getFirst() + " has ended");
     }
@@ -97,16 +117,26 @@ final class PeerProcess implements Contender {
   @Override
   public void close() throws IOException, InterruptedException {
     if (commands != null) {
-      commands.close();
+      try {
+        commands.close();
+      } catch (IOException e) {
+        // It has ended already, with a command unread.
+      }
     }
     if (process != null) {
       process.waitFor();
     }
     if (folder != null) {
-      for (String script : scripts) {
-        Files.deleteIfExists(folder.resolve(script));
+      delete(folder);
+    }
+  }
+
+  /// With what Python has compiled, in a folder beside the scripts.
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
       }
-      Files.deleteIfExists(folder);
     }
   }
 }

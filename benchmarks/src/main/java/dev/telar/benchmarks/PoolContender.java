@@ -26,7 +26,7 @@ final class PoolContender<P extends AutoCloseable> implements Contender {
   ///
   /// @param factory makes the pool
   /// @param operations how many a round does
-  /// @param once one operation, to have a first result
+  /// @param once one operation, to have a first result: the same on all sides of a row
   /// @param round the work of a round, which also checks its results
   PoolContender(
       Supplier<? extends P> factory, int operations, Work<? super P> once, Work<? super P> round) {
@@ -34,11 +34,6 @@ final class PoolContender<P extends AutoCloseable> implements Contender {
     this.operations = operations;
     this.once = once;
     this.round = round;
-  }
-
-  /// A contender whose rounds are one operation of many parts, the first result included.
-  PoolContender(Supplier<? extends P> factory, int operations, Work<? super P> round) {
-    this(factory, operations, round, round);
   }
 
   @Override

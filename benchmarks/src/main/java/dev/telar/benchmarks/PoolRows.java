@@ -21,10 +21,10 @@ final class PoolRows {
                   n -> Work.submit(n, Work::two, (pool, task) -> pool.submit(task)))
               .pinned()
               .guarded()
-              .effort(Effort.of(200))
+              .effort(Effort.of(2_000).quick(500))
               .against(0.5, "ProcessPoolExecutor", Tool.PYTHON, n -> python("submit", n))
               .against(1.3, "socket ping-pong", Tool.JDK, PingPong::new)
-              .beside("joblib loky", Tool.JOBLIB, n -> loky("loky-submit", n / 20))
+              .beside("joblib loky", Tool.JOBLIB, n -> loky("loky-submit", n / 10))
               .beside("Node workerpool", Tool.WORKERPOOL, n -> node("submit", n))
               .beside("ProcessBuilder", Tool.JDK, _ -> new ProcessPerTask()),
           new Row(
@@ -33,7 +33,7 @@ final class PoolRows {
                   Unit.RATE,
                   n -> Work.lambdas(n, Work::two))
               .guarded()
-              .effort(Effort.of(100_000).quick(10_000).rounds(5, 15))
+              .effort(Effort.of(100_000).quick(10_000))
               .goal(250_000)
               .against(3, "Pool.map(chunksize=1)", Tool.PYTHON, n -> python("map-singly", n))
               .beside("ProcessPoolExecutor", Tool.PYTHON, n -> python("tasks", n / 10))
@@ -47,21 +47,21 @@ final class PoolRows {
               .effort(Effort.of(MILLION))
               .goal(20e6)
               .against(1.5, "Pool.map", Tool.PYTHON, n -> python("map", n))
-              .beside("joblib loky", Tool.JOBLIB, n -> loky("loky-map", n / 100)),
+              .beside("joblib loky", Tool.JOBLIB, n -> loky("loky-map", n / 10)),
           new Row(
                   "stream",
                   "streamUnordered of 1 M cheap items (imap_unordered: 50 000, it is the same"
                       + " each)",
                   Unit.RATE,
                   n -> Work.streamUnordered(n, Work::two))
-              .effort(Effort.of(MILLION).quick(200_000).rounds(5, 15))
+              .effort(Effort.of(MILLION).quick(200_000))
               .against(10, "imap_unordered", Tool.PYTHON, n -> python("imap-unordered", n / 20)),
           new Row(
                   "uneven",
                   "one item in a hundred takes 50 times longer; times the ideal schedule",
                   Unit.FACTOR,
                   Cpu.Uneven::new)
-              .effort(Effort.of(2_000).rounds(20, 30))
+              .effort(Effort.of(2_000))
               .goal(1.05)
               .beside("Pool.map", Tool.PYTHON, n -> python("uneven", n)),
           new Row(
@@ -69,8 +69,9 @@ final class PoolRows {
                   "work that only computes, two workers against one",
                   Unit.RATE,
                   _ -> Cpu.parts(2))
-              .effort(Effort.of(1).rounds(5, 20))
-              .against(1.95, "one worker", Tool.JDK, _ -> Cpu.parts(1)));
+              .against(1.95, "one worker", Tool.JDK, _ -> Cpu.parts(1))
+              .beside("two bare threads", Tool.JDK, _ -> Cpu.bareParts(2))
+              .beside("one bare thread", Tool.JDK, _ -> Cpu.bareParts(1)));
 
   private PoolRows() {}
 }

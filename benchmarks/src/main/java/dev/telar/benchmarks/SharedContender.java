@@ -50,7 +50,6 @@ final class SharedContender implements Contender {
 
   @Override
   public double first() throws Exception {
-    long start = System.nanoTime();
     Shared place = Shared.open();
     shared = place;
     Pool first = worker();
@@ -60,7 +59,7 @@ final class SharedContender implements Contender {
     Work made = setup.make(place, first, second);
     work = made;
     made.nanos();
-    return System.nanoTime() - start;
+    return Double.NaN; // a round is very many operations, and not as many in Python
   }
 
   @Override

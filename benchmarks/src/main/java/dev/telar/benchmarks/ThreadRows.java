@@ -15,7 +15,7 @@ final class ThreadRows {
 
   private static final double NINE_TENTHS = 0.9;
   private static final double AS_A_TIME = 1 / NINE_TENTHS;
-  private static final int CALLS = 200;
+  private static final int CALLS = 2_000;
   private static final int MILLION = 1_000_000;
 
   static final List<Row> ALL =

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,6 +70,7 @@ final class Work {
     return new PoolContender<Pool>(
         factory,
         items,
+        pool -> Check.same(1, pool.map(x -> x + 1, List.of(0)).getFirst()),
         pool -> {
           List<Integer> results = pool.map(x -> x + 1, all);
           Check.same(items, results.size());
@@ -83,26 +85,34 @@ final class Work {
     return new PoolContender<Pool>(
         factory,
         items,
-        pool -> {
-          try (Stream<Integer> results = pool.streamUnordered(x -> x + 1, all)) {
-            Check.same(sum, results.mapToLong(Integer::longValue).sum());
-          }
-        });
+        pool -> Check.same(1, sumOfUnordered(pool, List.of(0))),
+        pool -> Check.same(sum, sumOfUnordered(pool, all)));
+  }
+
+  private static long sumOfUnordered(Pool pool, List<Integer> items) {
+    try (Stream<Integer> results = pool.streamUnordered(x -> x + 1, items)) {
+      return results.mapToLong(Integer::longValue).sum();
+    }
   }
 
   /// Hands a value to a task that returns it.
   ///
+  /// @param calls how often a round does so
   /// @param value travels there and back
+  /// @param content of size and last element, to see that all of it came back
   /// @param <T> its type
-  static <T> Contender echo(int calls, Supplier<? extends Pool> factory, T value) {
+  static <T> Contender echo(
+      int calls, Supplier<? extends Pool> factory, T value, ToLongFunction<T> content) {
+    long expected = content.applyAsLong(value);
+    PoolContender.Work<Pool> once =
+        pool -> Check.same(expected, content.applyAsLong(pool.submit(() -> value).get()));
     return new PoolContender<Pool>(
         factory,
         calls,
+        once,
         pool -> {
           for (int i = 0; i < calls; i++) {
-            if (pool.submit(() -> value).get() == null) {
-              throw new IllegalStateException("nothing came back");
-            }
+            once.run(pool);
           }
         });
   }

@@ -1,11 +1,11 @@
 """Jobs on how long a pool takes to work, and what it holds."""
 
 import multiprocessing
-import os
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from pools import increment, same
+from pools import same
+from tasks import increment, occupy
 
 
 def memory(pid, name, file):
@@ -27,7 +27,7 @@ class Start:
         self.context = multiprocessing.get_context(self.method)
 
     def once(self):
-        self.round()
+        return self.round()
 
     def round(self):
         start = time.perf_counter_ns()
@@ -43,34 +43,28 @@ class StartFork(Start):
     method = "fork"
 
 
-def occupy(seconds):
-    now = time.monotonic_ns()
-    time.sleep(seconds)
-    return os.getpid(), now
-
-
-class Further(Start):
-    """Until each worker beyond the first has begun a task, by worker."""
-
-    def begun(self):
-        seconds = 0.3 + 0.06 * self.workers
-        with self.context.Pool(self.workers) as pool:
-            tasks = [pool.apply_async(occupy, (seconds,)) for _ in range(self.workers)]
-            answers = [task.get() for task in tasks]
-        same(self.workers, len({pid for pid, _ in answers}))
-        return sorted(when for _, when in answers)
-
-    def round(self):
-        begun = self.begun()
-        return (begun[-1] - begun[0]) / (self.workers - 1)
-
-
-class Each(Further):
+class Each(Start):
     """Until all workers have begun a task, by worker."""
 
-    def round(self):
+    def begun(self, workers):
+        """From the making of the pool until its last worker has begun a task."""
+        seconds = 0.3 + 0.06 * workers if workers > 1 else 0
         start = time.monotonic_ns()
-        return (self.begun()[-1] - start) / self.workers
+        with self.context.Pool(workers) as pool:
+            tasks = [pool.apply_async(occupy, (seconds,)) for _ in range(workers)]
+            answers = [task.get() for task in tasks]
+        same(workers, len({pid for pid, _ in answers}))
+        return max(when for _, when in answers) - start
+
+    def round(self):
+        return self.begun(self.workers) / self.workers
+
+
+class Further(Each):
+    """What each worker beyond the first adds to the time until all have begun a task."""
+
+    def round(self):
+        return (self.begun(self.workers) - self.begun(1)) / (self.workers - 1)
 
 
 class Idle(Start):

@@ -1,6 +1,6 @@
 """The Python side of a comparison.
 
-Started with the name of a job and a number of operations, it reads commands from its standard input,
+Started with the name of a job and its numbers (items, and for some calls in a round), it reads commands from its standard input,
 one a line, and answers each with a number: `first` makes the pool and does one operation, `round`
 does the work of one round and answers the average time of one operation in nanoseconds, or what else
 the job measures. The end of the input ends it.
@@ -30,9 +30,9 @@ def main():
     for command in sys.stdin:
         start = time.perf_counter_ns()
         if command.strip() == "first":
-            job = make(int(sys.argv[2]))
-            job.once()
-            answer = time.perf_counter_ns() - start
+            job = make(*map(int, sys.argv[2:]))
+            known = job.once()  # as below
+            answer = time.perf_counter_ns() - start if known is None else known
         else:
             known = job.round()  # some know better what to measure
             if known is None:

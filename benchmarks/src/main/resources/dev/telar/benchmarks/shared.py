@@ -3,6 +3,7 @@
 import array
 import multiprocessing
 import time
+from collections import namedtuple
 
 
 class Shared:
@@ -80,12 +81,7 @@ class Value(Shared):
                 value.value += 1
 
 
-class Point:
-    __slots__ = ("x", "y")
-
-    def __init__(self, x, y):
-        self.x = x
-        self.y = y
+Point = namedtuple("Point", "x y")
 
 
 def produce(queue, elements):
