@@ -9,7 +9,7 @@ enum Depth {
   /// A few rows for CI: warm, but no longer than that takes.
   GUARD(25, Duration.ofMillis(1600), Duration.ofMillis(500)),
   /// All rows in under two minutes.
-  QUICK(15, Duration.ofMillis(600), Duration.ofMillis(200));
+  QUICK(15, Duration.ofMillis(500), Duration.ofMillis(200));
 
   private final int mostRounds;
   private final Duration ours;

@@ -30,7 +30,7 @@ final class MicroRows {
                   "allocated in this JVM by a task on a process pool, in steady state",
                   Unit.BYTES,
                   n -> Jmh.allocation(n, TaskBenchmark.class, "processes"))
-              .effort(ONCE)
+              .effort(ONCE.quick(5)) // the guard's, too: with fewer, the warm-up allocates
               .guarded(),
           new Row(
                   "alloc-submit-threads",
