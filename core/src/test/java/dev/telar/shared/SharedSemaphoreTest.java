@@ -69,6 +69,42 @@ class SharedSemaphoreTest {
         .hasMessageContaining("never has more than 3");
   }
 
+  /// What is released here is one more, and not the dead one's, who has not given his back.
+  @Test
+  void aReleaseGivesNothingBackForTheDead() throws Exception {
+    SharedSemaphore semaphore = shared.semaphore(1);
+    try (var worker =
+        Worker.process(
+            "doomed",
+            () -> {
+              semaphore.acquire();
+              Fault.KILL.strike();
+            })) {
+      worker.start().join();
+    }
+    semaphore.release();
+    assertThat(semaphore.availablePermits()).isEqualTo(2);
+    assertThat(semaphore.tryAcquire(2)).isTrue();
+    assertThat(semaphore.tryAcquire()).isFalse();
+  }
+
+  /// Whatever slots they have: the permits of the dead are not theirs to give back.
+  @Test
+  void whoComesAfterADeadHolderReleasesHisOwn() throws Exception {
+    SharedSemaphore semaphore = shared.semaphore(1);
+    for (int i = 0; i < 3; i++) {
+      try (var pool = ProcessPool.builder().workers(1).build()) {
+        pool.submit(
+                () -> {
+                  semaphore.release();
+                  semaphore.acquire();
+                })
+            .get(20, SECONDS);
+      } // and dies with one
+    }
+    assertThat(semaphore.availablePermits()).isEqualTo(4);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

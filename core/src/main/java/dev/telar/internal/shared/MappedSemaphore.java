@@ -104,6 +104,9 @@ final class MappedSemaphore extends MappedObject implements SharedSemaphore {
     checkOpen();
     begin();
     try {
+      if (own() < permits) {
+        bury(); // else what the dead had were given back, and not what is given back here
+      }
       int held = block().getInt(TOTAL) - block().getInt(AVAILABLE);
       if (permits > held && block().getInt(BOUNDED) != 0) {
         throw new IllegalStateException(
@@ -116,6 +119,12 @@ final class MappedSemaphore extends MappedObject implements SharedSemaphore {
       lock.unlock();
     }
     waitPoint.signal();
+  }
+
+  /// What this process has.
+  private int own() {
+    long entry = block().getLong(account(participants.self()));
+    return (int) (entry >>> 32) == participants.self() ? (int) entry : 0;
   }
 
   /// Before anything is changed.
