@@ -31,7 +31,7 @@ final class Keeper implements Runnable {
   public void run() {
     long poked = System.nanoTime();
     try {
-      while (lot.awaitOccupied()) {
+      while (lot.awaitOccupied(this::closeBell)) {
         long left = WaitPoint.SLICE_NANOS - (System.nanoTime() - poked);
         if (left > 0) {
           awaitRing(left);
@@ -42,10 +42,16 @@ final class Keeper implements Runnable {
         lot.wakeSignalled();
       }
     } finally {
+      closeBell();
       lot.keeperEnded(Thread.currentThread());
-      if (socket != null) {
-        socket.close();
-      }
+    }
+  }
+
+  /// Before there can be another keeper: its bell has the same path.
+  private void closeBell() {
+    if (socket != null) {
+      socket.close();
+      socket = null;
     }
   }
 

@@ -210,8 +210,9 @@ final class ParkingLot {
 
   /// Waits until somebody is parked here. For the keeper.
   ///
+  /// @param ending what the keeper does last; no other keeper is started before that is done
   /// @return false if nobody came for a while; then the keeper ends
-  boolean awaitOccupied() {
+  boolean awaitOccupied(Runnable ending) {
     lock.lock();
     try {
       long left = KEEPER_IDLE_NANOS;
@@ -219,6 +220,7 @@ final class ParkingLot {
         left = occupied.awaitNanos(left);
       }
       if (spots.isEmpty()) {
+        ending.run();
         keeper = null;
         return false;
       }
