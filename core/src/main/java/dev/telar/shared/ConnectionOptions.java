@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param maxMessageBytes the longest message that is sent or accepted, at least 1 KiB; it is
 ///   agreed with the other side: the smaller limit holds in both directions
 /// @param handshakeTimeout how long the other side may take to prove that it has the key
-/// @param filter asked about every class of every message, besides the JVM's own filter
-///   (`jdk.serialFilter`) and one against absurd lengths, which are always asked; null for no more
-///   than those
+/// @param filter asked about every class that is deserialized in a message, besides the JVM's own
+///   filter (`jdk.serialFilter`) and one against absurd lengths, which are always asked; null for
+///   no more than those. Not asked about what is no object of a class to be made up: null, strings,
+///   boxed primitives and arrays of primitives, which are read as plain bytes, of no more than the
+///   message has
 public record ConnectionOptions(
     int maxMessageBytes, Duration handshakeTimeout, @Nullable ObjectInputFilter filter) {
 
@@ -64,7 +66,8 @@ public record ConnectionOptions(
 
   /// With a filter.
   ///
-  /// @param asked about every class of every message
+  /// @param asked about every class that is deserialized in a message; not about strings, boxed
+  ///   primitives and arrays of primitives
   /// @return new options
   public ConnectionOptions withFilter(ObjectInputFilter asked) {
     return new ConnectionOptions(maxMessageBytes, handshakeTimeout, asked);

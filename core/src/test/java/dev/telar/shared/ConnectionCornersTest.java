@@ -9,13 +9,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where the promises of a [Connection] between programs are tightest.
 class ConnectionCornersTest {
@@ -71,6 +78,45 @@ class ConnectionCornersTest {
         .isInstanceOf(ConnectionEndedException.class)
         .hasMessageContaining("closed by the other side");
     assertThat(two.here.isReady()).isTrue();
+  }
+
+  /// As of a program that is stopped: the system takes connections for it until its queue is full.
+  /// A platform thread would wait without limit; a virtual one would be refused at once.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListenerThatAcceptsNobodyIsNotWaitedForLongerThanTheLimit(boolean virtual)
+      throws Exception {
+    var address = UnixDomainSocketAddress.of(directory.resolve("s"));
+    var deaf = closed(ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+    deaf.bind(address, 1);
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                SocketChannel waiting = closed(SocketChannel.open(StandardProtocolFamily.UNIX));
+                waiting.configureBlocking(false);
+                waiting.connect(address);
+              }
+            })
+        .hasMessageContaining("unavailable");
+    var options = ConnectionOptions.defaults().withHandshakeTimeout(Duration.ofMillis(200));
+    try (var threads =
+        Executors.newThreadPerTaskExecutor(
+            virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().factory())) {
+      try {
+        Future<?> connecting = threads.submit(() -> Connection.connect(address, KEY, options));
+        assertThatThrownBy(() -> connecting.get(20, TimeUnit.SECONDS))
+            .cause()
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("nobody answers at " + address + " in time");
+        Future<?> interrupted =
+            threads.submit(() -> Connection.connect(address, KEY, ConnectionOptions.defaults()));
+        threads.shutdownNow();
+        assertThatThrownBy(() -> interrupted.get(20, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(InterruptedException.class);
+      } finally {
+        deaf.close();
+      }
+    }
   }
 
   /// Another program: says hello, and reads nothing.

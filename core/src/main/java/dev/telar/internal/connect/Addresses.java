@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 /// Connects to and listens at addresses of both kinds, with errors that say what to do.
 final class Addresses {
   private static final int BACKLOG = 128;
+  private static final int RETRY_MILLIS = 5;
+  private static final String QUEUE_IS_FULL = "Resource temporarily unavailable"; // EAGAIN
 
   private Addresses() {}
 
@@ -33,10 +35,9 @@ final class Addresses {
       if (address instanceof InetSocketAddress) {
         // a timed connect is only there in the older interface
         channel.socket().connect(address, millis(timeoutNanos));
-      } else {
-        channel.connect(address);
+        return channel;
       }
-      return channel;
+      return connectLocally(channel, address, System.nanoTime() + timeoutNanos);
     } catch (ClosedByInterruptException e) {
       boolean _ = Thread.interrupted();
       throw new InterruptedException();
@@ -56,6 +57,37 @@ final class Addresses {
     } catch (UnsupportedAddressTypeException e) {
       channel.close();
       throw new IOException("cannot connect to " + address + ": the host is unknown", e);
+    }
+  }
+
+  /// Its system call would wait without limit for a listener that accepts nobody: one that is
+  /// stopped, say, and has a queue of others already.
+  private static SocketChannel connectLocally(
+      SocketChannel first, SocketAddress address, long deadline)
+      throws IOException, InterruptedException {
+    SocketChannel channel = first;
+    while (true) {
+      try {
+        if (Thread.interrupted()) {
+          throw new ClosedByInterruptException();
+        }
+        channel.configureBlocking(false);
+        if (channel.connect(address)) {
+          channel.configureBlocking(true);
+          return channel;
+        }
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        if (!String.valueOf(e.getMessage()).equals(QUEUE_IS_FULL)) {
+          throw e;
+        }
+      }
+      channel.close(); // nothing is under way: its queue is full
+      if (deadline - System.nanoTime() < 0) {
+        throw new SocketTimeoutException("its queue of connections is full");
+      }
+      Thread.sleep(RETRY_MILLIS);
+      channel = open(address);
     }
   }
 
