@@ -31,8 +31,9 @@ import java.lang.foreign.MemorySegment;
 /// and nothing is torn but what programs write without agreement. A process that dies leaves what
 /// it has written.
 ///
-/// It can be captured by a task, or sent, and is then attached wherever it arrives; there it need
-/// not be closed. Thread-safe.
+/// It can be captured by a task, or sent, and is then attached wherever it arrives. There it is one
+/// for all tasks of the process, and unmapped when none of them uses it any more: closing it does
+/// nothing. Thread-safe.
 public interface SharedMemory extends AutoCloseable, Serializable {
 
   /// Makes memory of zeros. All of it is reserved at once, so that writing to it never fails.
@@ -80,7 +81,8 @@ public interface SharedMemory extends AutoCloseable, Serializable {
   boolean isOpen();
 
   /// Unmaps it in this process. Segments from here throw `IllegalStateException` from then on. The
-  /// memory is still there, for others and to be attached again. Closing again does nothing.
+  /// memory is still there, for others and to be attached again. Closing again does nothing, nor
+  /// does closing what came here in a task or a message.
   ///
   /// @throws IllegalStateException if a thread is just using the memory in a system call
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.telar.Pool;
+import dev.telar.ProcessPool;
 import dev.telar.testing.DieAt;
 import dev.telar.testing.Fault;
 import dev.telar.testing.JavaProgram;
@@ -296,6 +297,34 @@ class SharedMemoryTest {
         assertThatThrownBy(() -> fresh.submit(memory::size).get(30, SECONDS))
             .hasStackTraceContaining("another one made");
       }
+    }
+  }
+
+  @Test
+  void aTaskThatClosesItClosesItForNoOtherTask() throws Exception {
+    try (var memory = SharedMemory.create(name, 8);
+        var shared = Shared.open();
+        var pool = ProcessPool.builder().workers(1).threadsPerWorker(2).build()) {
+      SharedBarrier barrier = shared.barrier(2);
+      var other =
+          pool.submit(
+              () -> {
+                barrier.await(); // both have it
+                barrier.await(); // and one has closed it
+                memory.asSegment().set(ValueLayout.JAVA_LONG, 0, 5);
+                return memory.isOpen();
+              });
+      pool.submit(
+              () -> {
+                barrier.await();
+                try (memory) {
+                  memory.asSegment().set(ValueLayout.JAVA_LONG, 0, 3);
+                }
+                barrier.await();
+              })
+          .get(30, SECONDS);
+      assertThat(other.get(30, SECONDS)).isTrue();
+      assertThat(memory.asSegment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(5);
     }
   }
 

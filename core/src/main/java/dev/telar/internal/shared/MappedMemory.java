@@ -27,7 +27,10 @@ public final class MappedMemory implements SharedMemory {
   private static final ReentrantLock LOCK = new ReentrantLock();
 
   private final transient NamedMemory mapped;
+
+  /// Not what came here in a task: it is of all tasks of this process.
   private final transient boolean closeable;
+
   private transient volatile boolean closed;
 
   private MappedMemory(NamedMemory mapped, boolean closeable) {
@@ -82,8 +85,8 @@ public final class MappedMemory implements SharedMemory {
   public synchronized void close() {
     if (!closed && closeable) {
       mapped.arena().close(); // throws if another thread is just using it in a system call
+      closed = true;
     }
-    closed = true;
   }
 
   @Override
@@ -113,7 +116,7 @@ public final class MappedMemory implements SharedMemory {
       try {
         WeakReference<MappedMemory> known = RECEIVED.get(id);
         MappedMemory memory = known == null ? null : known.get();
-        if (memory == null || !memory.isOpen()) {
+        if (memory == null) {
           memory = map();
           RECEIVED.values().removeIf(each -> each.refersTo(null));
           RECEIVED.put(id, new WeakReference<>(memory));
