@@ -9,13 +9,15 @@ import java.io.Serializable;
 /// the same process namespace: containers have their own, and are refused): what travels is a
 /// handle of about a hundred bytes, and what arrives is the same object, not a copy.
 ///
-/// It ends with its [Shared]. Every operation throws [SharedClosedException] from then on.
+/// It ends with its [Shared]: when that is closed, or the process that opened it dies. Every
+/// operation throws [SharedClosedException] from then on; after a death, from when it was noticed
+/// ([#isOpen()]).
 ///
 /// All shared objects are safe for use by any number of threads in any number of processes, virtual
 /// threads included; none blocks a carrier thread. Two handles of one object are equal.
 public interface SharedObject extends Serializable {
 
-  /// Whether it can still be used: its [Shared] was not closed. The death of the process that
-  /// opened that may go unnoticed here until somebody waits for the object or attaches it.
+  /// Whether it can still be used: its [Shared] was not closed, and the process that opened that
+  /// lives. A death is noticed within a second, and sooner by whoever waits or attaches an object.
   boolean isOpen();
 }

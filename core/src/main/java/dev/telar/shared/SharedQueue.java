@@ -26,7 +26,8 @@ import java.util.concurrent.BlockingQueue;
 /// none out of the order in which it was put. An element that a taker had been given when it died
 /// is lost with it. A `put` or `take` that was under way when its process died has either happened
 /// or not. Nobody waits for a process that has died; one that is merely stopped (SIGSTOP, a
-/// debugger) while it is inside an operation holds up those at the same end.
+/// debugger) while it is inside an operation holds up those at the same end, but for who has a time
+/// limit.
 ///
 /// **Errors** are of whoever causes them, and the queue goes on: `put` throws
 /// [dev.telar.TaskNotSerializableException] if the element cannot travel, [SharedMemoryException]
@@ -45,7 +46,8 @@ import java.util.concurrent.BlockingQueue;
 ///
 /// Every method that puts, takes, counts, looks at elements or waits throws [SharedClosedException]
 /// when the [Shared] of this queue is closed, or the process that opened that has died, also in
-/// threads that wait here.
+/// threads that wait here. A death is noticed within some 20 ms by who waits, and within a second
+/// by who does not: until then elements may go into and out of a queue that nobody else has.
 ///
 /// @param <T> the type of the elements
 public interface SharedQueue<T> extends BlockingQueue<T>, SharedObject, AutoCloseable {
@@ -75,7 +77,8 @@ public interface SharedQueue<T> extends BlockingQueue<T>, SharedObject, AutoClos
   void taskDone();
 
   /// Waits until the queue is empty and [#taskDone()] was called for every element that was taken.
-  /// Elements that a process had taken when it died are not waited for: they are lost.
+  /// Elements that a process had taken when it died are not waited for: they are lost. Nor are
+  /// those whose `take` threw, be it an [OutOfMemoryError].
   ///
   /// @throws InterruptedException if this thread is interrupted while it waits
   void join() throws InterruptedException;

@@ -55,6 +55,23 @@ class SharedTest {
     }
   }
 
+  /// Without a wait, and without attaching anything else, which would look.
+  @Test
+  void theDeathOfTheCreatorIsNoticedAlsoWhereNobodyWaits(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("handle");
+    try (var program = JavaProgram.start(Creator.class, file.toString(), "17")) {
+      await().until(() -> Files.exists(file));
+      SharedLong value = Handles.read(Files.readString(file));
+      assertThat(value.get()).isEqualTo(17);
+
+      program.kill();
+      program.await();
+
+      await().until(() -> !value.isOpen());
+      assertThatThrownBy(value::incrementAndGet).isInstanceOf(SharedClosedException.class);
+    }
+  }
+
   @Test
   void anInterruptedThreadMakesAndAttachesObjectsAndStaysInterrupted() throws Exception {
     try (var worker = Pool.processes(1);

@@ -15,6 +15,7 @@ final class Attachments {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Long, WeakReference<SharedArena>> owned = new HashMap<>();
   private final Map<Long, SharedArena> attached = new HashMap<>();
+  private boolean watched;
 
   void own(long id, SharedArena arena) {
     lock.lock();
@@ -54,8 +55,32 @@ final class Attachments {
         attached.values().removeIf(Attachments::hasEnded);
         known = opener.get();
         attached.put(id, known);
+        watch();
       }
       return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void watch() {
+    if (!watched) {
+      try {
+        CreatorWatch.start(this::endThoseOfTheDead);
+        watched = true;
+      } catch (OutOfMemoryError noThread) {
+        // then a death is noticed by whoever waits or attaches
+      }
+    }
+  }
+
+  /// @return whether there is any other left
+  private boolean endThoseOfTheDead() {
+    lock.lock();
+    try {
+      attached.values().removeIf(Attachments::hasEnded);
+      watched = !attached.isEmpty();
+      return watched;
     } finally {
       lock.unlock();
     }
