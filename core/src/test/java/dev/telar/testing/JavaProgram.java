@@ -60,6 +60,16 @@ public final class JavaProgram implements AutoCloseable {
     return new JavaProgram(command, List.of());
   }
 
+  /// Starts the main method of a class of the tests, after commands of the shell in a view of the
+  /// file systems of its own: what they mount is mounted for it alone.
+  public static JavaProgram inShell(String commands, Class<?> main) {
+    var command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c"));
+    command.addAll(List.of(commands + "; exec \"$@\"", "sh"));
+    command.addAll(
+        javaCommand(List.of("-cp", System.getProperty("java.class.path"), main.getName())));
+    return new JavaProgram(command, List.of());
+  }
+
   /// Starts the `java` of this JVM with these arguments.
   public static JavaProgram java(List<String> args, List<String> environment) {
     return new JavaProgram(javaCommand(args), environment);

@@ -22,13 +22,15 @@ final class ArenaEnd implements Runnable {
   private final ArenaHeader header;
   private final Path directory;
   private final RuntimeDirectory runtime;
+  private final BellLines lines;
   private final Queue<Path> strays = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean done = new AtomicBoolean();
 
-  ArenaEnd(ArenaHeader header, Path directory, RuntimeDirectory runtime) {
+  ArenaEnd(ArenaHeader header, Path directory, RuntimeDirectory runtime, BellLines lines) {
     this.header = header;
     this.directory = directory;
     this.runtime = runtime;
+    this.lines = lines;
   }
 
   /// Has an arena ended when nothing in this process refers to it or to an object in it any more.
@@ -63,6 +65,11 @@ final class ArenaEnd implements Runnable {
     }
   }
 
+  /// Whether it has ended, or is just about to.
+  boolean isOver() {
+    return done.get();
+  }
+
   /// Ends it.
   ///
   /// @return false if it has ended already
@@ -72,8 +79,10 @@ final class ArenaEnd implements Runnable {
     }
     header.close();
     FaultPoint.at("arena.closed");
+    lines.close();
     try {
       for (Path stray : strays) {
+        OverflowFiles.deleteAll(stray);
         Files.deleteIfExists(stray);
       }
       for (int attempt = 0; attempt < ATTEMPTS && !deleteDirectory(); attempt++) {

@@ -3,11 +3,8 @@ package dev.telar.internal.memory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rings for the keepers of other processes in an arena, which then look what has changed there.
@@ -17,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// ringing: a bell that has no room for another ring is ringing already. A ring that fails is not
 /// tried again, because who waits looks again anyway ([WaitPoint]).
 final class Bells {
-  private static final ByteBuffer RING = ByteBuffer.allocateDirect(1).asReadOnlyBuffer();
-
   private final SharedArena arena;
-  private final Map<Integer, SocketChannel> open = new ConcurrentHashMap<>();
+  private final BellLines lines;
 
-  Bells(SharedArena arena) {
+  Bells(SharedArena arena, BellLines lines) {
     this.arena = arena;
+    this.lines = lines;
   }
 
   /// Where a participant's socket is.
@@ -47,22 +43,12 @@ final class Bells {
   }
 
   private void ringSocket(int participant) {
-    SocketChannel channel = open.get(participant);
-    if (channel != null && rung(channel)) {
-      return;
-    }
-    if (channel != null) {
-      open.remove(participant, channel);
-      close(channel);
-    }
-    SocketChannel fresh = connect(participant);
-    if (fresh != null && rung(fresh)) {
-      SocketChannel other = open.putIfAbsent(participant, fresh);
-      if (other == null) {
-        return;
+    if (!lines.ring(participant)) {
+      SocketChannel fresh = connect(participant);
+      if (fresh != null) {
+        lines.add(participant, fresh, arena.participants()::isDead);
       }
     }
-    close(fresh);
   }
 
   private @Nullable SocketChannel connect(int participant) {
@@ -76,31 +62,12 @@ final class Bells {
     } catch (IOException | RuntimeException nobodyListens) {
       // it has no keeper now, or has ended
     }
-    close(channel);
+    BellLines.close(channel);
     return null;
   }
 
-  private static boolean rung(SocketChannel channel) {
-    try {
-      channel.write(RING.duplicate());
-      return true;
-    } catch (IOException | RuntimeException ended) {
-      return false;
-    }
-  }
-
+  /// The arena has ended.
   void close() {
-    open.values().forEach(Bells::close);
-    open.clear();
-  }
-
-  private static void close(@Nullable SocketChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException gone) {
-      // that is what is wanted
-    }
+    lines.close();
   }
 }

@@ -10,11 +10,21 @@ import java.lang.foreign.MemorySegment;
 /// [SharedArena#checkOpen] is what tells.
 public final class Block {
   private final SharedArena arena;
+  private final MemorySegment file;
   private final MemorySegment segment;
   private final BlockHandle handle;
 
-  Block(SharedArena arena, MemorySegment segment, BlockHandle handle) {
+  /// A block of a file.
+  ///
+  /// @param file all of it, as the arena knows it: as long as a block is in use, the file is not
+  ///   mapped a second time at other addresses
+  Block(SharedArena arena, MemorySegment file, BlockHandle handle) {
+    this(arena, file, file.asSlice(handle.offset(), handle.size()), handle);
+  }
+
+  private Block(SharedArena arena, MemorySegment file, MemorySegment segment, BlockHandle handle) {
     this.arena = arena;
+    this.file = file;
     this.segment = segment;
     this.handle = handle;
   }
@@ -35,6 +45,7 @@ public final class Block {
   public Block part(long offset, long size) {
     return new Block(
         arena,
+        file,
         segment.asSlice(offset, size),
         new BlockHandle(
             handle.directory(), handle.arena(), handle.file(), handle.offset() + offset, size));

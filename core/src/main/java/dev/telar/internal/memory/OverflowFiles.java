@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Elements of one [Ring] that are too long for it: each in a file of the arena's directory.
+/// Elements of one [Ring] that are too long for it: each in a file beside the one that has the
+/// ring. So they are on the file system where there was room for that: the arena's directory may be
+/// full.
 ///
 /// A file is first called `w-…` and belongs to the participant that writes it, whose id is part of
 /// its name. It becomes `e-…` under the lock of the ring's producers, just before its name is put
@@ -39,12 +42,27 @@ final class OverflowFiles {
   private static final Set<Path> BEING_WRITTEN = ConcurrentHashMap.newKeySet();
 
   private final SharedArena arena;
+  private final Path directory;
   private final String prefix;
 
-  /// @param ring names the ring within its arena
-  OverflowFiles(SharedArena arena, String ring) {
-    this.arena = arena;
-    this.prefix = PUBLISHED + ring + "-";
+  /// @param block that has the ring
+  /// @param offset where the ring begins in its file
+  OverflowFiles(Block block, long offset) {
+    this.arena = block.arena();
+    Path file = arena.directory().resolve(block.handle().file());
+    this.directory = Objects.requireNonNull(file.getParent());
+    this.prefix = PUBLISHED + file.getFileName() + "." + offset + "-";
+  }
+
+  /// Deletes all such files of the rings in a file that is not in its arena's directory.
+  static void deleteAll(Path file) throws IOException {
+    try (var files =
+        Files.newDirectoryStream(
+            Objects.requireNonNull(file.getParent()), "[ew]-" + file.getFileName() + ".*")) {
+      for (Path each : files) {
+        Files.deleteIfExists(each);
+      }
+    }
   }
 
   /// The name of a file and its size: what is in the ring.
@@ -86,11 +104,14 @@ final class OverflowFiles {
     Path path = unpublished(file);
     BEING_WRITTEN.add(path);
     var name = new Name(file, element.length);
-    try (var out = new FileOutputStream(path.toFile())) {
-      FaultPoint.at("ring.overflow.created");
-      out.write(element);
-      FaultPoint.at("ring.overflow.written");
-      return name;
+    try {
+      FreeSpace.requireIfLarge(path, element.length);
+      try (var out = new FileOutputStream(path.toFile())) {
+        FaultPoint.at("ring.overflow.created");
+        out.write(element);
+        FaultPoint.at("ring.overflow.written");
+        return name;
+      }
     } catch (IOException e) {
       String reason = ArenaFile.reason(path, element.length, e);
       written(name, false);
@@ -104,7 +125,7 @@ final class OverflowFiles {
   void publish(byte[] name) {
     String file = Name.of(name).file;
     try {
-      Files.move(unpublished(file), arena.directory().resolve(file), ATOMIC_MOVE);
+      Files.move(unpublished(file), directory.resolve(file), ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SharedMemoryException("cannot put a long element: " + e.getMessage(), e);
     }
@@ -112,7 +133,7 @@ final class OverflowFiles {
   }
 
   private Path unpublished(String file) {
-    return arena.directory().resolve(UNPUBLISHED + file.substring(PUBLISHED.length()));
+    return directory.resolve(UNPUBLISHED + file.substring(PUBLISHED.length()));
   }
 
   /// The name is in the ring, or will never be.
@@ -127,8 +148,7 @@ final class OverflowFiles {
   /// Opens a file, which its writer or a sweep may delete then.
   Opened open(Name name) {
     try {
-      return new Opened(
-          name, new FileInputStream(arena.directory().resolve(name.file).toFile()), null);
+      return new Opened(name, new FileInputStream(directory.resolve(name.file).toFile()), null);
     } catch (IOException e) {
       return new Opened(name, null, e);
     }
@@ -142,7 +162,7 @@ final class OverflowFiles {
   }
 
   void delete(Name name) {
-    delete(arena.directory().resolve(name.file));
+    delete(directory.resolve(name.file));
   }
 
   private static void delete(Path file) {
@@ -158,7 +178,7 @@ final class OverflowFiles {
   /// @param inUse names of files that are in the ring
   void sweep(Set<String> inUse) {
     String mine = prefix.substring(PUBLISHED.length());
-    try (var files = Files.newDirectoryStream(arena.directory(), "[ew]-" + mine + "*")) {
+    try (var files = Files.newDirectoryStream(directory, "[ew]-" + mine + "*")) {
       for (Path each : files) {
         String file = each.getFileName().toString();
         boolean isUseless =

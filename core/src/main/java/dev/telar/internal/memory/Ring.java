@@ -60,6 +60,8 @@ public final class Ring {
   private final WaitPoint notFull;
   private final OverflowFiles overflow;
 
+  private static final long INSTANT_NANOS = WaitPoint.SLICE_NANOS;
+
   /// An element that is still in the ring, and the position behind it.
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Visited(byte[] element, long next) {}
@@ -84,8 +86,7 @@ public final class Ring {
     this.headLock = new RobustLock(block, offset + HEAD_LOCK, user);
     this.notEmpty = new WaitPoint(block, offset + NOT_EMPTY, true, user);
     this.notFull = new WaitPoint(block, offset + NOT_FULL, true, user);
-    long place = block.handle().offset() + offset;
-    this.overflow = new OverflowFiles(block.arena(), block.handle().file() + "." + place);
+    this.overflow = new OverflowFiles(block, block.handle().offset() + offset);
   }
 
   /// How much memory a ring takes.
@@ -125,7 +126,7 @@ public final class Ring {
       byte[] element, boolean isFile, long overflowing, long nanos, BooleanSupplier stopped)
       throws ClosedRingException, InterruptedException {
     long start = nanos == Long.MAX_VALUE ? 0 : System.nanoTime();
-    while (acquire(tailLock, left(start, nanos), notFull)) {
+    while (acquire(tailLock, start, nanos, notFull)) {
       boolean room;
       boolean more = false;
       long seen;
@@ -173,10 +174,13 @@ public final class Ring {
     return news;
   }
 
-  /// A wait of no length is for locks that others have for an instant, too.
+  /// Whoever does not want to wait at all waits for the lock, which others have for an instant. Who
+  /// has a time limit waits for that instant, too, when the time is over; but not for a holder that
+  /// is stopped.
   ///
+  /// @param nanos the limit that the caller was given
   /// @param told where this thread may have been woken: if it gives up, somebody else is to be
-  private static boolean acquire(RobustLock lock, long nanos, WaitPoint told)
+  private static boolean acquire(RobustLock lock, long start, long nanos, WaitPoint told)
       throws InterruptedException {
     if (nanos <= 0) {
       lock.lock();
@@ -184,7 +188,7 @@ public final class Ring {
     }
     boolean done = false;
     try {
-      done = lock.tryLock(nanos);
+      done = lock.tryLock(Math.max(INSTANT_NANOS, left(start, nanos)));
       return done;
     } finally {
       if (!done) {
@@ -258,15 +262,17 @@ public final class Ring {
   ///
   /// @param nanos how long to wait for one at most; `Long.MAX_VALUE` is for ever
   /// @param taking called under a lock before the element is taken, by whoever then takes it
+  /// @param lost called if the element was taken and cannot be given to the caller, for whatever
+  ///   reason: its file cannot be read, or does not fit into this JVM's memory
   /// @param stopped whether nobody is left who could put one; asked now and then
   /// @return null if the time is over, or `stopped` said so and there is no element
   /// @throws ClosedRingException if the ring is closed and empty
   /// @throws IOException if the element was taken, and its file cannot be read
   /// @throws InterruptedException if the thread is interrupted before it has one
-  public byte @Nullable [] take(long nanos, Runnable taking, BooleanSupplier stopped)
+  public byte @Nullable [] take(long nanos, Runnable taking, Runnable lost, BooleanSupplier stopped)
       throws ClosedRingException, IOException, InterruptedException {
     long start = nanos == Long.MAX_VALUE ? 0 : System.nanoTime();
-    while (acquire(headLock, left(start, nanos), notEmpty)) {
+    while (acquire(headLock, start, nanos, notEmpty)) {
       Taken taken;
       try {
         taken = hasElement() ? take(taking) : null;
@@ -279,7 +285,7 @@ public final class Ring {
         if (taken.more) {
           notEmpty.signal(); // the next one who waits
         }
-        return taken.element(overflow);
+        return element(taken, lost);
       }
       if (isEnd(stopped) || !waitForElement(left(start, nanos), stopped)) {
         return null;
@@ -334,9 +340,21 @@ public final class Ring {
 
   /// An element, or the opened file that it is in.
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Taken(byte[] bytes, OverflowFiles.@Nullable Opened file, boolean more) {
-    byte[] element(OverflowFiles overflow) throws IOException {
-      return file == null ? bytes : overflow.take(file);
+  private record Taken(byte[] bytes, OverflowFiles.@Nullable Opened file, boolean more) {}
+
+  private byte[] element(Taken taken, Runnable lost) throws IOException {
+    if (taken.file == null) {
+      return taken.bytes;
+    }
+    boolean read = false;
+    try {
+      byte[] element = overflow.take(taken.file);
+      read = true;
+      return element;
+    } finally {
+      if (!read) {
+        lost.run();
+      }
     }
   }
 

@@ -6,7 +6,6 @@ import dev.telar.shared.SharedMemoryException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,8 +34,7 @@ public final class SharedArena {
   private static final long NEXT_FILES = 1 << 20;
   private static final long LINE = 64;
   private static final String FIRST_NAME = "arena";
-  private static final String FILE_NAME = "f[0-9]+|lf[0-9]+|a[0-9]+-lf[0-9]+";
-  private static final System.Logger LOG = System.getLogger(SharedArena.class.getName());
+  private static final String FILE_NAME = "(a[0-9]+-)?l?f[0-9]+";
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Attachments ATTACHMENTS = new Attachments();
 
@@ -44,7 +42,7 @@ public final class SharedArena {
   private final ArenaHeader header;
   private final Participants participants;
   private final ParkingLot lot = new ParkingLot(this);
-  private final Bells bells = new Bells(this);
+  private final Bells bells;
   private final String origin;
   private final long id;
   private final int creator;
@@ -69,7 +67,9 @@ public final class SharedArena {
       MemorySegment first,
       Participants participants,
       int creator,
+      BellLines lines,
       @Nullable ArenaEnd end) {
+    this.bells = new Bells(this, lines);
     this.directory = directory;
     this.header = header;
     this.participants = participants;
@@ -86,24 +86,22 @@ public final class SharedArena {
   /// Makes an arena of this process, to be closed by it.
   ///
   /// @param origin where in the program, for messages
-  /// @throws SharedMemoryException if there is no space or place for it
+  /// @throws SharedMemoryException if there is no space or place for it anywhere
   public static SharedArena create(String origin) {
-    RuntimeDirectory runtime = RuntimeDirectory.acquire();
+    RuntimeDirectory runtime = ArenaStart.place();
     try {
-      Path directory = runtime.file("a" + NUMBERS.incrementAndGet());
-      try {
-        Files.createDirectory(directory); // private already: nobody else may enter its parent
-      } catch (IOException e) {
-        throw new SharedMemoryException(
-            "cannot make a directory for shared memory: " + e.getMessage(), e);
-      }
-      MemorySegment first = ArenaFile.create(directory.resolve(FIRST_NAME), FIRST_FILE);
+      String name = "a" + NUMBERS.incrementAndGet();
+      ArenaStart start = ArenaStart.make(runtime, name, FIRST_NAME, FIRST_FILE);
+      Path directory = start.directory();
+      MemorySegment first = start.first();
       long id = ThreadLocalRandom.current().nextLong();
       ArenaHeader header = ArenaHeader.create(first, id, origin);
       Participants participants = Participants.join(header.participants());
       header.publish(participants.self());
-      var end = new ArenaEnd(header, directory, runtime);
-      var arena = new SharedArena(directory, header, first, participants, participants.self(), end);
+      var lines = new BellLines();
+      var end = new ArenaEnd(header, directory, runtime, lines);
+      int self = participants.self();
+      var arena = new SharedArena(directory, header, first, participants, self, lines, end);
       ATTACHMENTS.own(id, arena);
       end.whenForgotten(arena);
       return arena;
@@ -135,7 +133,8 @@ public final class SharedArena {
         throw gone(directory); // another arena under the same name
       }
       Participants participants = Participants.join(header.participants());
-      return new SharedArena(directory, header, first, participants, header.creator(), null);
+      return new SharedArena(
+          directory, header, first, participants, header.creator(), new BellLines(), null);
     } catch (NoSuchFileException e) {
       throw gone(directory);
     } catch (IOException e) {
@@ -154,6 +153,7 @@ public final class SharedArena {
   /// A new block of zeros.
   ///
   /// @param size in bytes, for which this arena's common files are meant to be: small
+  /// @throws SharedMemoryException if there is no space for it anywhere
   public Block allocate(long size) {
     if (size > NEXT_FILES / 4) {
       return allocateFile(size);
@@ -164,9 +164,9 @@ public final class SharedArena {
       checkOwned();
       MemorySegment file = Objects.requireNonNull(smallFiles.get(currentFile));
       if (allocated + rounded > file.byteSize()) {
-        String name = nextFile();
-        smallFiles.put(name, ArenaFile.create(directory.resolve(name), NEXT_FILES));
-        currentFile = name;
+        NewFile made = make(nextFile(), NEXT_FILES);
+        smallFiles.put(made.name(), made.segment());
+        currentFile = made.name();
         allocated = 0;
       }
       var handle = new BlockHandle(directory.toString(), id, currentFile, allocated, size);
@@ -190,43 +190,19 @@ public final class SharedArena {
     } finally {
       allocation.unlock();
     }
-    MemorySegment segment;
-    try {
-      segment = ArenaFile.create(directory.resolve(name), Math.max(1, size));
-    } catch (SharedMemoryException noRoom) {
-      checkOwned(); // it may have been closed, and its directory deleted
-      Path other =
-          Objects.requireNonNull(end).elsewhere(directory.getFileName() + "-" + name, noRoom);
-      name = other.toString();
-      try {
-        segment = ArenaFile.create(other, Math.max(1, size));
-      } catch (SharedMemoryException nowhere) {
-        noRoom.addSuppressed(nowhere);
-        throw noRoom;
-      }
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} of shared memory are in {1}, since there is no room in {2}: slower, if that is a"
-              + " disk",
-          ArenaFile.bytes(size),
-          other.getParent(),
-          directory);
-    }
-    largeFiles.put(name, new WeakReference<>(segment));
+    NewFile made = make(name, Math.max(1, size));
+    largeFiles.put(made.name(), new WeakReference<>(made.segment()));
     FaultPoint.at("arena.allocated");
-    var handle = new BlockHandle(directory.toString(), id, name, 0, size);
-    return new Block(this, segment.asSlice(0, size), handle);
+    var handle = new BlockHandle(directory.toString(), id, made.name(), 0, size);
+    return new Block(this, made.segment(), handle);
   }
 
-  /// Gives back the file of a block that [#allocateFile] made; where it is mapped it stays usable.
-  public void free(Block block) {
-    String name = block.handle().file();
-    if (largeFiles.remove(name) != null) {
-      try {
-        Files.deleteIfExists(directory.resolve(name));
-      } catch (IOException goesWithTheDirectory) {
-        // when the arena ends
-      }
+  private NewFile make(String name, long size) {
+    try {
+      return NewFile.make(directory, name, size, Objects.requireNonNull(end));
+    } catch (SharedMemoryException e) {
+      checkOwned(); // it may have been closed, and its directory deleted
+      throw e;
     }
   }
 
@@ -250,7 +226,7 @@ public final class SharedArena {
           "cannot attach " + handle,
           new IOException(directory.resolve(handle.file()) + " is truncated"));
     }
-    return new Block(this, file.asSlice(handle.offset(), handle.size()), handle);
+    return new Block(this, file, handle);
   }
 
   private MemorySegment mapped(String name) {
@@ -269,10 +245,10 @@ public final class SharedArena {
           throw new IOException("'" + name + "' is no name of a file of shared memory");
         }
         segment = ArenaFile.open(file, 1);
-        if (name.startsWith("f")) {
-          smallFiles.put(name, segment);
-        } else {
+        if (last.contains("lf")) {
           largeFiles.put(name, new WeakReference<>(segment));
+        } else {
+          smallFiles.put(name, segment);
         }
       }
       return segment;
@@ -389,6 +365,5 @@ public final class SharedArena {
     }
     ATTACHMENTS.disown(id);
     lot.wakeEverybody();
-    bells.close();
   }
 }

@@ -170,7 +170,7 @@ final class MappedPipeEnd<S, R> extends MappedObject implements Connection<S, R>
 
   private byte @Nullable [] take() throws InterruptedException {
     try {
-      return in.take(Long.MAX_VALUE, () -> {}, this::isOver);
+      return in.take(Long.MAX_VALUE, () -> {}, () -> {}, this::isOver);
     } catch (ClosedRingException e) {
       throw new AssertionError("nobody closes the ring of a pipe", e);
     } catch (IOException e) {

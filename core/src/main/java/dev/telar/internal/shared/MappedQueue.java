@@ -120,11 +120,10 @@ final class MappedQueue<T> extends MappedObject implements SharedQueue<T> {
     checkOpen();
     byte[] bytes;
     try {
-      bytes = ring.take(nanos, unfinished::taking, () -> false);
+      bytes = ring.take(nanos, unfinished::taking, unfinished::done, () -> false);
     } catch (ClosedRingException e) {
       throw closed();
     } catch (IOException e) {
-      unfinished.done();
       throw unreadable(e);
     }
     return bytes == null ? null : decodeTaken(bytes);

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The one directory of this JVM for sockets, status pages, argument files and error files.
@@ -23,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// this JVM may open the lock file again, not even a second copy of this class.
 public final class RuntimeDirectory {
   static final String LOCK_NAME = "lock";
+
+  private static final System.Logger LOG = System.getLogger(RuntimeDirectory.class.getName());
+
+  /// What was said already: a program may need a directory again and again.
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private static final ReentrantLock STATE = new ReentrantLock();
   private static @Nullable RuntimeDirectory current;
@@ -154,6 +163,7 @@ public final class RuntimeDirectory {
           Path path = base.createDirectory();
           FileChannel channel = lock(path);
           if (channel != null) {
+            tell(path, failure.getSuppressed());
             return new RuntimeDirectory(path, channel);
           }
         } catch (IOException e) {
@@ -162,11 +172,33 @@ public final class RuntimeDirectory {
         }
       }
     }
-    StringBuilder tried = new StringBuilder(failure.getMessage());
-    for (Throwable reason : failure.getSuppressed()) {
-      tried.append("; ").append(reason.getMessage());
+    throw new IOException(failure.getMessage() + "; " + reasons(failure.getSuppressed()), failure);
+  }
+
+  private static String reasons(Throwable... failures) {
+    return Stream.of(failures).map(Throwable::getMessage).collect(Collectors.joining("; "));
+  }
+
+  /// Says why it is not in the place that comes first; a warning if it is not in memory now, which
+  /// is slower.
+  private static void tell(Path path, Throwable... passedOver) {
+    String reasons = reasons(passedOver);
+    if (passedOver.length > 0 && TOLD.add(reasons)) {
+      LOG.log(
+          isInMemory(path) ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+          "sockets and shared memory are in {0}: {1}",
+          path,
+          reasons);
     }
-    throw new IOException(tried.toString(), failure);
+  }
+
+  private static boolean isInMemory(Path path) {
+    try {
+      return !System.getProperty("os.name", "").startsWith("Linux") // no such place elsewhere
+          || Files.getFileStore(path).type().equals("tmpfs");
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   /// Locks a new directory, or gives null if a sweep came between its making and its locking.

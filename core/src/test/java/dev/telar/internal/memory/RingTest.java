@@ -1,9 +1,17 @@
 package dev.telar.internal.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +34,7 @@ class RingTest {
   }
 
   private static int take(Ring ring) throws Exception {
-    byte[] taken = ring.take(0, () -> {}, () -> false);
+    byte[] taken = ring.take(0, () -> {}, () -> {}, () -> false);
     return taken == null ? -1 : taken[0];
   }
 
@@ -70,7 +78,7 @@ class RingTest {
                 });
     try {
       Awaitility.await().until(consumers::isLocked);
-      assertThat(ring.take(1_000_000, () -> {}, () -> false)).isNull();
+      assertThat(ring.take(1_000_000, () -> {}, () -> {}, () -> false)).isNull();
     } finally {
       holder.interrupt();
       holder.join();
@@ -78,6 +86,63 @@ class RingTest {
     }
     assertThat(told).contains(Thread.currentThread());
     assertThat(take(ring)).isEqualTo(1);
+  }
+
+  /// As one that is stopped would: who has a time limit must not wait for it without one.
+  @Test
+  void whoseTimeIsOverDoesNotWaitForAHolderThatDoesNotGoOn() throws Exception {
+    Block block = arena.allocate(Ring.bytes(4096));
+    var ring = new Ring(block, 0, 4096, Integer.MAX_VALUE, "a ring");
+    put(ring, 1);
+    var producers = new RobustLock(block, 0, "a ring");
+    var consumers = new RobustLock(block, 64, "a ring");
+    var release = new CountDownLatch(1);
+    Thread holder =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  producers.lock();
+                  consumers.lock();
+                  try {
+                    release.await();
+                  } catch (InterruptedException over) {
+                    // also an end
+                  }
+                  consumers.unlock();
+                  producers.unlock();
+                });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        Awaitility.await().until(consumers::isLocked);
+        var put = threads.submit(() -> ring.put(new byte[1], 1, () -> false));
+        var taken = threads.submit(() -> ring.take(1, () -> {}, () -> {}, () -> false));
+        assertThat(put.get(20, TimeUnit.SECONDS)).isFalse();
+        assertThat(taken.get(20, TimeUnit.SECONDS)).isNull();
+      } finally {
+        release.countDown();
+      }
+    }
+    holder.join();
+    assertThat(ring.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverCannotReadWhatHeTookSaysThatItIsLost() throws Exception {
+    Ring ring = ring();
+    var lost = new AtomicInteger();
+    assertThat(ring.put(new byte[3000], 0, () -> false)).isTrue();
+    try (var files = Files.newDirectoryStream(arena.directory(), "e-*")) {
+      for (Path file : files) {
+        Files.write(file, new byte[10]);
+      }
+    }
+    assertThatThrownBy(() -> ring.take(0, () -> {}, lost::incrementAndGet, () -> false))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("truncated");
+    assertThat(lost).hasValue(1);
+    put(ring, 4);
+    assertThat(take(ring)).isEqualTo(4);
+    assertThat(lost).hasValue(1);
   }
 
   @Test

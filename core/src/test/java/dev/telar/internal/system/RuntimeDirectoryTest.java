@@ -16,7 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,43 @@ class RuntimeDirectoryTest {
     assertThat(directory.path().startsWith(longOne)).isFalse();
     assertThat(directory.file("x".repeat(24)).toString().length()).isLessThanOrEqualTo(90);
     directoryless(directory);
+  }
+
+  @Test
+  void thatTheFirstPlaceWasPassedOverIsSaidInTheLogOnce() throws IOException {
+    Path absent = base.resolve("absent");
+    List<RuntimeBase> bases = List.of(new RuntimeBase(absent, false), new RuntimeBase(base, false));
+    List<String> told = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger(RuntimeDirectory.class.getName());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            told.add(new SimpleFormatter().formatMessage(line));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    handler.setLevel(Level.ALL);
+    logger.addHandler(handler);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.ALL);
+    try {
+      for (int i = 0; i < 2; i++) {
+        directoryless(RuntimeDirectory.create(bases));
+      }
+    } finally {
+      logger.setLevel(before);
+      logger.removeHandler(handler);
+    }
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .contains(base.toString(), absent + " is not a writable directory");
   }
 
   @Test
