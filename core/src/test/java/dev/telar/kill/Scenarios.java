@@ -18,6 +18,7 @@ final class Scenarios {
             QueueScenarios.ALL,
             PipeScenarios.ALL,
             ReferenceScenarios.ALL,
+            SegmentScenarios.ALL,
             MemoryScenarios.ALL)
         .flatMap(List::stream)
         .toList();

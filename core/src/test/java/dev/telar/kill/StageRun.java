@@ -19,7 +19,10 @@ final class StageRun implements AutoCloseable {
     NATIVE(true, true),
     PARK(false, false),
     /// The survivors have native access and the victims have not.
-    MIXED(true, false);
+    MIXED(true, false),
+    /// The victims have native access and the survivors have not: a program and its workers, as
+    /// they are if their user says nothing about it.
+    DEFAULT(false, true);
 
     private final boolean stage;
     private final boolean victims;

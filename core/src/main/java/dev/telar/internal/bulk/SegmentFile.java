@@ -3,6 +3,7 @@ package dev.telar.internal.bulk;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.telar.internal.memory.FaultPoint;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -76,6 +77,7 @@ final class SegmentFile {
       file.memory.set(JAVA_INT, 0, MAGIC);
       file.memory.set(JAVA_INT, 4, VERSION);
       WORD.setVolatile(file.memory, WORD_AT, loan);
+      FaultPoint.at("segment.made");
       return file;
     } catch (IOException | RuntimeException | Error e) {
       Files.deleteIfExists(path);
@@ -154,13 +156,16 @@ final class SegmentFile {
 
   /// The owner lends a free file.
   boolean lend(long loan) {
-    return WORD.compareAndSet(memory, WORD_AT, 0L, loan);
+    boolean lent = WORD.compareAndSet(memory, WORD_AT, 0L, loan);
+    FaultPoint.at("segment.lent");
+    return lent;
   }
 
   /// Whoever has the file gives it back; no harm if somebody has already.
   void giveBack(long loan) {
     try {
       WORD.compareAndSet(memory, WORD_AT, loan, 0L);
+      FaultPoint.at("segment.returned");
     } catch (IllegalStateException unmapped) {
       // retired long ago
     }
@@ -171,6 +176,7 @@ final class SegmentFile {
     if (!WORD.compareAndSet(memory, WORD_AT, 0L, RETIRED)) {
       return false;
     }
+    FaultPoint.at("segment.retired");
     delete();
     return true;
   }
@@ -179,6 +185,7 @@ final class SegmentFile {
   void delete() throws IOException {
     try {
       Files.deleteIfExists(path);
+      FaultPoint.at("segment.deleted");
     } finally {
       unmap();
     }

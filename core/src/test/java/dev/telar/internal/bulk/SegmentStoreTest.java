@@ -261,6 +261,13 @@ class SegmentStoreTest {
   }
 
   @Test
+  void memoryThatTheMachineOrTheContainerHasNotLeftIsNotTaken() throws IOException {
+    assertThat(MemoryFileSystem.hasRoom(directory, 20 * MIB, () -> 40 * MIB)).isTrue();
+    assertThat(MemoryFileSystem.hasRoom(directory, 20 * MIB, () -> 39 * MIB)).isFalse();
+    assertThat(MemoryFileSystem.hasRoom(directory, MIB, () -> 0)).as("too small to ask").isTrue();
+  }
+
+  @Test
   void manyThreadsNeverShareALoan() throws Exception {
     var wrong = new AtomicLong();
     try (var threads = Executors.newFixedThreadPool(8)) {
