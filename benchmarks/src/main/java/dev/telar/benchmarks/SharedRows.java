@@ -93,11 +93,25 @@ final class SharedRows {
                   "array",
                   () -> natively(SharedTransfers.array()))
               .withNativeAccess(),
-          recovery("shared-recovery", "the holder of a lock is killed, the next has it: 99 of 100")
+          recovery(
+                  "shared-recovery",
+                  "the holder of a lock is killed, the next has it: 99 of 100",
+                  Recovery::ofLock)
               .withNativeAccess(),
           recovery(
               "shared-recovery-parked",
-              "the holder of a lock is killed, the next has it: 99 of 100, without native access"));
+              "the holder of a lock is killed, the next has it: 99 of 100, without native access",
+              Recovery::ofLock),
+          recovery(
+                  "shared-recovery-queue",
+                  "a process that is putting is killed, the next has put: 99 of 100",
+                  Recovery::ofQueue)
+              .withNativeAccess(),
+          recovery(
+              "shared-recovery-queue-parked",
+              "a process that is putting is killed, the next has put: 99 of 100, without native"
+                  + " access",
+              Recovery::ofQueue));
 
   private SharedRows() {}
 
@@ -115,7 +129,7 @@ final class SharedRows {
         .against(ratio, peer, Tool.PYTHON, n -> PeerProcess.python(job, n));
   }
 
-  private static Row recovery(String name, String what) {
-    return new Row(name, what, Unit.TIME, _ -> new Recovery()).goal(RECOVERED_NANOS);
+  private static Row recovery(String name, String what, Supplier<Contender> ours) {
+    return new Row(name, what, Unit.TIME, _ -> ours.get()).goal(RECOVERED_NANOS);
   }
 }
