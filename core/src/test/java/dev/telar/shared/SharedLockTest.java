@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.telar.Pool;
 import dev.telar.ProcessPool;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,24 +279,34 @@ class SharedLockTest {
   /// gave it no processor while it held the lock.
   private record Longest(long waited, long paused) implements Serializable {}
 
-  @Test
-  void nobodyWaitsForASecondAmongEight() throws Exception {
+  /// Those in workers sleep on a futex; those here are parked, if this JVM has no native access.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void nobodyWaitsForASecondAmongEight(int here) throws Exception {
     SharedLock lock = this.lock; // a field would take the test along
     long end = System.nanoTime() + SECONDS.toNanos(3);
     long wait = 0;
     long pause = 0;
-    try (var pool = ProcessPool.builder().workers(2).threadsPerWorker(4).build()) {
-      var contenders =
-          IntStream.range(0, 8).mapToObj(_ -> pool.submit(() -> longest(lock, end))).toList();
-      for (TaskFuture<Longest> one : contenders) {
+    try (var pool = ProcessPool.builder().workers(2).threadsPerWorker(4).build();
+        var threads = Executors.newFixedThreadPool(8)) {
+      List<Future<Longest>> contenders = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        contenders.add(
+            i < here
+                ? threads.submit(() -> longest(lock, end))
+                : pool.submit(() -> longest(lock, end)));
+      }
+      for (Future<Longest> one : contenders) {
         Longest longest = one.get(30, SECONDS);
         wait = Math.max(wait, longest.waited());
         pause = Math.max(pause, longest.paused());
       }
     }
     // What the machine withholds it may withhold from each of the eight in turn, and from who wakes
-    // them: on a machine that has nothing else to do this is a second.
-    assertThat(NANOSECONDS.toMillis(wait)).isLessThan(1000 + 16 * NANOSECONDS.toMillis(pause));
+    // them: on a machine that has nothing else to do this is a second, and never more than three.
+    assumeTrue(NANOSECONDS.toMillis(pause) < 500, "a machine on which that can be told");
+    assertThat(NANOSECONDS.toMillis(wait))
+        .isLessThan(Math.min(3000, 1000 + 16 * NANOSECONDS.toMillis(pause)));
   }
 
   private static Longest longest(SharedLock lock, long end) {
