@@ -5,7 +5,9 @@ import java.util.function.IntConsumer;
 
 /// A small, growable set of class ids: a bit for each. For one thread at a time.
 public final class ClassSet {
-  private long[] words = {};
+  private static final long[] NONE = {};
+
+  private long[] words = NONE; // most messages refer to few classes or none
 
   /// Adds an id, which is not negative.
   public void add(int id) {

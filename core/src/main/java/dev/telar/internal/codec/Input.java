@@ -14,6 +14,7 @@ import java.util.Arrays;
 /// For one thread at a time. The segments must not change while it is in use.
 public final class Input extends InputStream {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final ByteBuffer[] NO_MORE = {};
 
   private final ByteBuffer[] segments;
   private int next;
@@ -37,6 +38,16 @@ public final class Input extends InputStream {
     }
     later = (int) total;
     advance();
+  }
+
+  private Input(ByteBuffer only) {
+    segments = NO_MORE;
+    current = only;
+  }
+
+  /// Returns an input over an array.
+  public static Input of(byte[] only) {
+    return new Input(ByteBuffer.wrap(only));
   }
 
   /// Returns an input over arrays, in order.
@@ -68,7 +79,7 @@ public final class Input extends InputStream {
   public Input slice(int length) throws CorruptMessageException {
     need(length);
     if (length <= current.remaining()) {
-      return new Input(new ByteBuffer[] {take(length)});
+      return new Input(take(length));
     }
     var parts = new ByteBuffer[segments.length - next + 1];
     int count = 0;

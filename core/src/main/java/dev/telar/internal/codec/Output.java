@@ -14,13 +14,14 @@ import java.util.List;
 /// themselves to a gathering write. A scalar never straddles two segments.
 ///
 /// For one thread at a time.
+@SuppressWarnings("ByteBufferBackingArray") // each of ours wraps an array from its start
 public final class Output extends OutputStream {
   private static final int DEFAULT_CAPACITY = 512;
   private static final int LARGEST_SEGMENT = 1 << 20;
   private static final int STRING_PIECE = 1 << 13;
 
   private final int limit;
-  private final List<ByteBuffer> sealed = new ArrayList<>(0);
+  private List<ByteBuffer> sealed = List.of();
   private final ClassSet classes = new ClassSet();
   private List<BulkLoan> loans = List.of();
   private int sealedSize;
@@ -57,7 +58,6 @@ public final class Output extends OutputStream {
   /// Forgets everything after the first `size` bytes, as after a value that could not be written.
   ///
   /// @throws IllegalArgumentException if there are fewer bytes than that
-  @SuppressWarnings("ByteBufferBackingArray") // each wraps the whole of its array
   public void truncate(int size) {
     if (size < 0 || size > size()) {
       throw new IllegalArgumentException("cannot cut " + size() + " bytes to " + size);
@@ -128,17 +128,20 @@ public final class Output extends OutputStream {
     return buffers;
   }
 
+  /// Copies the content into a buffer that has room for it.
+  public void copyTo(ByteBuffer target) {
+    for (ByteBuffer each : sealed) {
+      target.put(each.array(), 0, each.limit());
+    }
+    target.put(segment, 0, position);
+  }
+
   /// Returns a copy of the content.
   ///
   /// @throws OutOfMemoryError if it is longer than an array may be (a few bytes below 2 GiB)
   public byte[] toByteArray() {
     byte[] copy = new byte[size()];
-    int at = 0;
-    for (ByteBuffer each : sealed) {
-      each.get(0, copy, at, each.limit());
-      at += each.limit();
-    }
-    System.arraycopy(segment, 0, copy, at, position);
+    copyTo(ByteBuffer.wrap(copy));
     return copy;
   }
 
@@ -341,6 +344,9 @@ public final class Output extends OutputStream {
     int wanted = Math.max(bytes, Math.clamp(size, DEFAULT_CAPACITY, LARGEST_SEGMENT));
     byte[] next = new byte[Math.min(wanted, limit - size)];
     if (position > 0) {
+      if (sealed.isEmpty()) {
+        sealed = new ArrayList<>(); // most messages never need it
+      }
       sealed.add(ByteBuffer.wrap(segment, 0, position));
       sealedSize = size;
     }

@@ -102,7 +102,10 @@ final class JobFeed {
     Sent sent;
     try {
       List<Output> content = sender.content(job);
-      long size = content.stream().mapToLong(Output::size).sum();
+      long size = 0;
+      for (Output each : content) {
+        size += each.size();
+      }
       sent = jobs.add(job, size, added -> sender.add(added, content));
     } catch (RuntimeException | Error e) { // too large, or no memory for it
       job.fail(e);

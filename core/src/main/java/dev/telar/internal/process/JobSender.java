@@ -29,13 +29,11 @@ final class JobSender {
 
   /// What the engine made of a job, without what is special to this worker. Needs no lock.
   List<Output> content(Job job) {
-    var parts = new ArrayList<Output>();
-    switch (job) {
-      case TaskJob task -> parts.add(((Encoded) task.packed()).bytes());
-      case ChunkJob chunk -> packing.items(chunk.items(), parts);
+    return switch (job) {
+      case TaskJob task -> List.of(((Encoded) task.packed()).bytes());
+      case ChunkJob chunk -> packing.items(chunk.items());
       default -> throw new AssertionError(job);
-    }
-    return parts;
+    };
   }
 
   /// Adds a job to what will be written.
@@ -45,15 +43,12 @@ final class JobSender {
     var header = new Output(32);
     header.writeLong(sent.number());
     header.writeInt(sent.entry());
-    var parts = new ArrayList<Output>();
-    parts.add(header);
-    parts.addAll(content);
     switch (sent.job()) {
       case TaskJob task -> {
         var encoded = (Encoded) task.packed();
         header.writeInt(encoded.loader());
         header.writeInt(addOnce(encoded.state()));
-        outbox.add(FrameType.TASK, parts);
+        outbox.add(FrameType.TASK, List.of(header, content.getFirst()));
       }
       case ChunkJob chunk -> {
         var function = (EncodedFunction) chunk.function();
@@ -62,6 +57,9 @@ final class JobSender {
         header.writeBoolean(chunk.options().isTimed());
         header.writeBoolean(chunk.collectsFailures());
         header.writeInt(chunk.items().length);
+        var parts = new ArrayList<Output>(content.size() + 1);
+        parts.add(header);
+        parts.addAll(content);
         outbox.add(FrameType.CHUNK, parts);
       }
       default -> throw new AssertionError(sent.job());

@@ -9,6 +9,7 @@ import dev.telar.internal.codec.Output;
 import dev.telar.internal.scheduling.RunOnly;
 import dev.telar.internal.scheduling.StatefulCall;
 import dev.telar.internal.scheduling.Unsendable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -105,22 +106,24 @@ final class Packing {
   /// The parts of a message that carry items, in order.
   ///
   /// @throws dev.telar.TaskNotSerializableException if an item is one that cannot travel
-  void items(@Nullable Object[] items, List<Output> to) {
+  List<Output> items(@Nullable Object[] items) {
+    var parts = new ArrayList<Output>();
     Output plain = null;
     for (Object item : items) {
       if (item instanceof Unsendable refused) {
         throw refused.error();
       }
       if (item instanceof Encoded encoded) {
-        to.add(encoded.bytes());
+        parts.add(encoded.bytes());
         plain = null;
       } else {
         if (plain == null) {
           plain = new Output(Math.min(1 << 16, 16 + 8 * items.length));
-          to.add(plain);
+          parts.add(plain);
         }
         encoder.encode(item, plain);
       }
     }
+    return parts;
   }
 }

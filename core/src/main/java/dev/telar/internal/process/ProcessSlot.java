@@ -368,6 +368,11 @@ final class ProcessSlot implements Slot {
   }
 
   @Override
+  public boolean mayGiveBack() {
+    return jobs.mayTakeBack();
+  }
+
+  @Override
   public @Nullable Job giveBack() {
     Job job = jobs.takeBackLast();
     if (job != null) {

@@ -47,7 +47,9 @@ final class Retirement {
 
   /// The worker has done something.
   void worked() {
-    lastWork = System.nanoTime();
+    if (engine.idleNanos() > 0) {
+      lastWork = System.nanoTime();
+    }
   }
 
   // In favour of another one.

@@ -70,6 +70,7 @@ final class SentJobs {
   private long nanos;
   private long bytes;
   private boolean answered;
+  private volatile boolean some;
 
   /// No jobs yet, and no worker that could take one.
   ///
@@ -175,7 +176,8 @@ final class SentJobs {
 
   /// Whether the worker takes no more jobs and has none.
   boolean isFinished() {
-    return locked(() -> state == State.RETIRING && page != null && jobs.isEmpty());
+    return state == State.RETIRING // nearly never: asked after each result
+        && locked(() -> state == State.RETIRING && page != null && jobs.isEmpty());
   }
 
   /// Whether the worker has taken as many jobs as it may in its life.
@@ -222,22 +224,24 @@ final class SentJobs {
   /// Whether another job may be sent: always one ahead of each thread's need, and more if they are
   /// short and small.
   Room room() {
-    return locked(
-        () -> {
-          int count = jobs.size();
-          if (state != State.OPEN || (limit > 0 && total >= limit)) {
-            return Room.NONE;
-          }
-          if (count < threads) {
-            return Room.IDLE;
-          }
-          boolean more =
-              count == threads
-                  || (count < Math.min(threads + AHEAD_JOBS, StatusPage.ENTRIES)
-                      && nanos < AHEAD_NANOS * threads
-                      && bytes < AHEAD_BYTES);
-          return more ? Room.AHEAD : Room.NONE;
-        });
+    lock.lock();
+    try {
+      int count = jobs.size();
+      if (state != State.OPEN || (limit > 0 && total >= limit)) {
+        return Room.NONE;
+      }
+      if (count < threads) {
+        return Room.IDLE;
+      }
+      boolean more =
+          count == threads
+              || (count < Math.min(threads + AHEAD_JOBS, StatusPage.ENTRIES)
+                  && nanos < AHEAD_NANOS * threads
+                  && bytes < AHEAD_BYTES);
+      return more ? Room.AHEAD : Room.NONE;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Adds a job.
@@ -254,6 +258,7 @@ final class SentJobs {
       var sent = new Sent(job, ++numbers, free[--freeCount], size);
       page().send(sent.entry, sent.number);
       jobs.put(sent.number, sent);
+      some = true;
       nanos += job.estimatedNanos();
       bytes += size;
       try {
@@ -273,11 +278,13 @@ final class SentJobs {
   ///
   /// @return what it had been sent under this number, or null if nobody waits for it
   @Nullable Sent finish(long number) {
-    return locked(
-        () -> {
-          answered = true;
-          return drop(number);
-        });
+    lock.lock();
+    try {
+      answered = true;
+      return drop(number);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private @Nullable Sent drop(long number) {
@@ -285,7 +292,8 @@ final class SentJobs {
     if (sent != null) {
       free[freeCount++] = sent.entry;
       bytes -= sent.bytes;
-      nanos = jobs.isEmpty() ? 0 : Math.max(0, nanos - sent.job.estimatedNanos());
+      some = !jobs.isEmpty();
+      nanos = some ? Math.max(0, nanos - sent.job.estimatedNanos()) : 0;
     }
     return sent;
   }
@@ -301,19 +309,26 @@ final class SentJobs {
         && drop(sent.number) != null;
   }
 
+  /// Whether there are jobs that [#takeBackLast()] may find waiting. Needs no lock.
+  boolean mayTakeBack() {
+    return some;
+  }
+
   /// Takes back the job that was sent last, if it waits.
   @Nullable Job takeBackLast() {
-    return locked(
-        () -> {
-          if (state != State.DEAD) {
-            for (Sent sent : List.copyOf(jobs.sequencedValues().reversed())) {
-              if (reclaim(sent)) {
-                return sent.job;
-              }
-            }
+    lock.lock();
+    try {
+      if (state != State.DEAD && !jobs.isEmpty()) {
+        for (Sent sent : List.copyOf(jobs.sequencedValues().reversed())) {
+          if (reclaim(sent)) {
+            return sent.job;
           }
-          return null;
-        });
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // jobs have identity

@@ -238,7 +238,7 @@ public final class Scheduler {
         job.othersMayHelp(slots.someWait() && hasWork());
       } else {
         boolean waits = !isStopped() && slots.wait(slot, isIdle);
-        others = waits && isIdle ? slots.allBut(slot) : List.of();
+        others = waits && isIdle ? slots.helpedBy(slot) : List.of();
       }
     } finally {
       lock.unlock();

@@ -69,6 +69,11 @@ public interface Slot {
   /// that at the limit.
   default void warn(Job job) {}
 
+  /// Whether [#giveBack()] may find a job. Takes no lock: it is asked under the scheduler's.
+  default boolean mayGiveBack() {
+    return true;
+  }
+
   /// Takes back a job that waits in this slot behind another one, because a slot with nothing to do
   /// asks for it.
   ///

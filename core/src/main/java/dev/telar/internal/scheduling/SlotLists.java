@@ -39,9 +39,18 @@ final class SlotLists {
     return List.copyOf(slots);
   }
 
-  List<Slot> allBut(Slot slot) {
-    var others = new ArrayList<>(slots);
-    others.remove(slot);
+  /// The other slots that may have a job to give back; most often none.
+  @SuppressWarnings("ReferenceEquality") // slots have identity
+  List<Slot> helpedBy(Slot slot) {
+    List<Slot> others = List.of();
+    for (Slot other : slots) {
+      if (other != slot && other.mayGiveBack()) {
+        if (others.isEmpty()) {
+          others = new ArrayList<>(slots.size() - 1);
+        }
+        others.add(other);
+      }
+    }
     return others;
   }
 

@@ -1,7 +1,5 @@
 package dev.telar.internal.system;
 
-import org.jspecify.annotations.Nullable;
-
 /// How deep this JVM is in a tree of pools, and whether it may make another process pool.
 ///
 /// Reading a task may run code: loading the class that captured a lambda runs its static
@@ -16,7 +14,13 @@ public final class Nesting {
   /// How deep process pools may be made in a worker.
   public static final String LIMIT_PROPERTY = "telar.nesting";
 
-  private static final ThreadLocal<@Nullable Boolean> READING = new ThreadLocal<>();
+  private static final ThreadLocal<Reader> READER = ThreadLocal.withInitial(Reader::new);
+
+  /// A thread that may be reading a task. It stays with its thread: setting and removing a thread
+  /// local for each task would cost more than reading a small one.
+  private static final class Reader {
+    private boolean reading;
+  }
 
   private Nesting() {}
 
@@ -32,19 +36,19 @@ public final class Nesting {
 
   /// The current thread begins to read a task.
   public static void beginReading() {
-    READING.set(true);
+    READER.get().reading = true;
   }
 
   /// The current thread has read its task.
   public static void endReading() {
-    READING.remove();
+    READER.get().reading = false;
   }
 
   /// Refuses a process pool where none may be made.
   ///
   /// @throws IllegalStateException if none may be made here
   public static void check() {
-    if (READING.get() != null) {
+    if (READER.get().reading) {
       throw new IllegalStateException(
           "a worker process is still reading the task that starts processes here (probably a static"
               + " initializer of the task's class makes a process pool or a process worker). Each"

@@ -8,17 +8,17 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Writes frames to a blocking channel, each as a whole and at once. Thread-safe; a thread that
 /// writes may wait for the other side to read.
 public final class FrameWriter {
 
-  private static final int BUFFER = 64 * 1024;
-
   private final WritableByteChannel channel;
   private final Frames frames;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+  private final Pieces pieces = new Pieces();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frames.BUFFER);
 
   public FrameWriter(WritableByteChannel channel, ClassDictionary dictionary) {
     this.channel = channel;
@@ -38,16 +38,31 @@ public final class FrameWriter {
   /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
   ///   GiB; nothing was written
   public void write(FrameType type, List<Output> parts) throws IOException {
-    var pieces = new ArrayDeque<ByteBuffer>();
     lock.lock();
     try {
-      frames.write(type, parts, pieces::add);
-      for (ByteBuffer piece : pieces) {
+      frames.write(type, parts, pieces);
+      for (ByteBuffer piece : pieces.large) {
         put(piece);
       }
       flush();
     } finally {
+      pieces.large.clear();
       lock.unlock();
+    }
+  }
+
+  /// What one call writes: nothing of it is on its way before all of it is there.
+  private final class Pieces implements Frames.Sink {
+    private final ArrayDeque<ByteBuffer> large = new ArrayDeque<>();
+
+    @Override
+    public @Nullable ByteBuffer room(int bytes) {
+      return large.isEmpty() && bytes <= buffer.remaining() ? buffer : null;
+    }
+
+    @Override
+    public void add(ByteBuffer piece) {
+      large.add(piece);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Writes frames to a non-blocking socket without ever making the caller wait.
 ///
@@ -19,8 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// that thread exists only while there is a rest. Thread-safe.
 public final class Outbox implements Closeable {
 
-  private static final int BUFFER = 64 * 1024;
-
   private final SocketChannel channel;
   private final String threadName;
   private final Runnable onBroken;
@@ -28,7 +27,12 @@ public final class Outbox implements Closeable {
   private final Selector selector;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<ByteBuffer> pending = new ArrayDeque<>();
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).flip();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frames.BUFFER);
+
+  /// What of the buffer is to be written; what is added goes behind it.
+  private final ByteBuffer sending = buffer.duplicate().flip();
+
+  private final Frames.Sink sink = new Pieces();
   private boolean draining;
   private boolean broken;
 
@@ -48,7 +52,8 @@ public final class Outbox implements Closeable {
     channel.register(selector, SelectionKey.OP_WRITE);
   }
 
-  /// Adds a frame whose body is the parts one after another.
+  /// Adds a frame whose body is the parts one after another, none of which may be changed any
+  /// more.
   ///
   /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
   ///   GiB; nothing was added
@@ -56,10 +61,23 @@ public final class Outbox implements Closeable {
     lock.lock();
     try {
       if (!broken) {
-        frames.write(type, parts, pending::add);
+        frames.write(type, parts, sink);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private final class Pieces implements Frames.Sink {
+
+    @Override
+    public @Nullable ByteBuffer room(int bytes) {
+      return pending.isEmpty() && bytes <= buffer.remaining() ? buffer : null;
+    }
+
+    @Override
+    public void add(ByteBuffer piece) {
+      pending.add(piece);
     }
   }
 
@@ -83,7 +101,7 @@ public final class Outbox implements Closeable {
     if (!broken) {
       broken = true;
       pending.clear();
-      buffer.position(buffer.limit());
+      buffer.clear();
       onBroken.run();
     }
   }
@@ -94,10 +112,11 @@ public final class Outbox implements Closeable {
   private boolean writeSome() {
     try {
       while (true) {
-        if (!buffer.hasRemaining() && !refill()) {
+        sending.limit(buffer.position());
+        if (!sending.hasRemaining() && !refill()) {
           return true;
         }
-        if (channel.write(buffer) == 0) {
+        if (channel.write(sending) == 0) {
           return false;
         }
       }
@@ -107,6 +126,9 @@ public final class Outbox implements Closeable {
     }
   }
 
+  /// Begins to fill the buffer anew.
+  ///
+  /// @return whether there is anything to be written
   private boolean refill() {
     buffer.clear();
     for (ByteBuffer piece; (piece = pending.peekFirst()) != null && buffer.hasRemaining(); ) {
@@ -117,8 +139,8 @@ public final class Outbox implements Closeable {
         pending.removeFirst();
       }
     }
-    buffer.flip();
-    return buffer.hasRemaining();
+    sending.position(0).limit(buffer.position());
+    return sending.hasRemaining();
   }
 
   private void drain() {

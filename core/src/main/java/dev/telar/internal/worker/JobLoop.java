@@ -19,8 +19,6 @@ import dev.telar.internal.wire.FrameType;
 import dev.telar.internal.wire.FrameWriter;
 import dev.telar.internal.wire.StatusPage;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -36,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// A result is written before the next job is claimed: if the process dies, what it had finished is
 /// known, and what it was running is to blame.
 final class JobLoop implements Runnable {
+
+  /// Most results are numbers, strings and small records: more room is made when it is needed.
+  private static final int SMALL_RESULT = 64;
 
   private final FrameReader work;
   private final FrameWriter out;
@@ -204,7 +205,7 @@ final class JobLoop implements Runnable {
 
   private void runTask(long job, int entry, Input body, PageProgress progress) throws IOException {
     long start = System.nanoTime();
-    var result = new Output();
+    var result = new Output(SMALL_RESULT);
     var times = new PhaseTimes();
     Instance state = null;
     Throwable failure = null;
@@ -267,12 +268,9 @@ final class JobLoop implements Runnable {
   }
 
   /// Writes an answer. Its large values are the parent's from then on, to read and to give back.
-  private void send(FrameType type, Output header, Output... content) throws IOException {
-    var parts = new ArrayList<Output>();
-    parts.add(header);
-    parts.addAll(List.of(content));
+  private void send(FrameType type, Output... parts) throws IOException {
     out.write(type, parts);
-    for (Output part : content) {
+    for (Output part : parts) {
       part.handOverLoans();
     }
   }
