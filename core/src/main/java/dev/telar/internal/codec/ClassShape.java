@@ -12,7 +12,8 @@ import java.lang.reflect.RecordComponent;
 /// The JDK sends the fields themselves with every stream, so that old and new versions can meet.
 /// Both ends of ours come from one class path, so a digest is enough to catch the exception: a
 /// worker started from a jar that was rebuilt meanwhile.
-record ClassShape(String name, int kind, long serialVersionUid, int fields) {
+record ClassShape(String name, int kind, long serialVersionUid, int fields)
+    implements Description {
   private static final int PLAIN = 0;
   private static final int SERIALIZABLE = 1;
   private static final int ENUM = 2;
@@ -59,7 +60,8 @@ record ClassShape(String name, int kind, long serialVersionUid, int fields) {
     return new ClassShape(in.readUtf(), in.readByte(), in.readLong(), in.readInt());
   }
 
-  void write(Output out) {
+  @Override
+  public void write(Output out) {
     out.writeUtf(name);
     out.writeByte(kind);
     out.writeLong(serialVersionUid);

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The receiver's side of a [ClassDictionary]: what the numbers of one sender mean. Thread-safe.
 public final class ClassTable implements ClassFinding {
   private final Map<Integer, KnownClass> entries = new ConcurrentHashMap<>();
+  private final Map<Integer, LambdaShape> lambdas = new ConcurrentHashMap<>();
 
   /// Creates an empty table.
   public ClassTable() {}
@@ -18,7 +19,20 @@ public final class ClassTable implements ClassFinding {
   /// keeps its meaning.
   public void define(Input in) throws CorruptMessageException {
     int id = in.readSize();
-    entries.putIfAbsent(id, new KnownClass(ClassShape.read(in)));
+    if (in.readBoolean()) {
+      lambdas.putIfAbsent(id, LambdaShape.read(in));
+    } else {
+      entries.putIfAbsent(id, new KnownClass(ClassShape.read(in)));
+    }
+  }
+
+  /// Returns the kind of lambda that a number stands for.
+  LambdaShape lambda(int id) throws InvalidObjectException {
+    LambdaShape shape = lambdas.get(id);
+    if (shape == null) {
+      throw new InvalidObjectException("lambda number " + id + " was never described");
+    }
+    return shape;
   }
 
   @Override

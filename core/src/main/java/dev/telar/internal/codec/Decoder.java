@@ -64,10 +64,11 @@ public final class Decoder {
     if (tag == Tags.BULK) {
       return readBulk(BulkReference.read(in));
     }
-    if (tag != Tags.OBJECT) {
+    boolean lambda = tag == Tags.LAMBDA && classes instanceof ClassTable;
+    if (tag != Tags.OBJECT && !lambda) {
       throw new CorruptMessageException("no value begins with the byte " + tag);
     }
-    return readObject(in.slice(in.readInt()), loader);
+    return readObject(in.slice(in.readInt()), lambda, loader);
   }
 
   private Object readBulk(BulkReference reference) throws DecodeException {
@@ -78,9 +79,14 @@ public final class Decoder {
     }
   }
 
-  private @Nullable Object readObject(Input body, ClassLoader loader) throws DecodeException {
+  private @Nullable Object readObject(Input body, boolean lambda, ClassLoader loader)
+      throws DecodeException {
     try {
-      return ObjectReader.read(body, classes, bulk, filter, loader);
+      return lambda
+          ? LambdaReader.read(body, (ClassTable) classes, this, filter, loader)
+          : ObjectReader.read(body, classes, bulk, filter, loader);
+    } catch (DecodeException e) {
+      throw e; // about something that a lambda has captured
     } catch (StackOverflowError e) {
       throw new DecodeException("the object graph is too deep to be read on this stack", e);
     } catch (OutOfMemoryError e) {

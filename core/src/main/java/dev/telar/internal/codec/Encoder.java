@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Encoder {
   private final ClassNaming naming;
   private final BulkSink bulk;
+  private final @Nullable ClassDictionary dictionary;
 
   /// Creates an encoder that numbers classes by `dictionary` and writes everything into the
   /// message.
@@ -32,6 +33,7 @@ public final class Encoder {
   private Encoder(ClassNaming naming, BulkSink bulk) {
     this.naming = naming;
     this.bulk = bulk;
+    this.dictionary = naming instanceof ClassDictionary numbers ? numbers : null;
   }
 
   /// Appends a value. It may run code of the user (`writeObject`, `writeReplace`, accessors of
@@ -43,11 +45,21 @@ public final class Encoder {
   ///   `writeObject` threw, or it is nested too deeply
   /// @throws MessageTooLargeException if the message would exceed 2 GiB
   public void encode(@Nullable Object value, Output out) {
+    encode(value, dictionary, out);
+  }
+
+  /// Appends what a lambda has captured. A lambda in it goes the way of the JDK: of a long chain of
+  /// them each would be tried anew, if the last of it could not be written.
+  void encodeCaptured(@Nullable Object value, Output out) {
+    encode(value, null, out);
+  }
+
+  private void encode(@Nullable Object value, @Nullable ClassDictionary lambdas, Output out) {
     int start = out.size();
     int loans = out.loans().size();
     try {
       if (!PlainValues.write(value, out) && value != null) {
-        writeOther(value, out);
+        writeOther(value, lambdas, out);
       }
     } catch (RuntimeException | Error e) {
       out.truncate(start);
@@ -56,12 +68,34 @@ public final class Encoder {
     }
   }
 
-  private void writeOther(Object value, Output out) {
+  private void writeOther(Object value, @Nullable ClassDictionary lambdas, Output out) {
     boolean plain =
         value.getClass().isArray() ? writeArray(value, out) : PlainLists.write(value, out);
-    if (!plain) {
+    if (!plain && (lambdas == null || !writeLambda(value, lambdas, out))) {
       writeObject(value, out);
     }
+  }
+
+  /// Tries to write a lambda by its parts. If anything goes wrong, nothing is written: serialization
+  /// will find that again, and say where.
+  private boolean writeLambda(Object value, ClassDictionary lambdas, Output out) {
+    if (!value.getClass().isHidden() || !LambdaClass.of(value.getClass()).isKnown()) {
+      return false;
+    }
+    int start = out.size();
+    int loans = out.loans().size();
+    try {
+      if (LambdaWriter.write(value, lambdas, this, out)) {
+        return true;
+      }
+    } catch (MessageTooLargeException | OutOfMemoryError e) {
+      throw e;
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      // see above
+    }
+    out.truncate(start);
+    out.releaseLoansAfter(loans);
+    return false;
   }
 
   private boolean writeArray(Object array, Output out) {

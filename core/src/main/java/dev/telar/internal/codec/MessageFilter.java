@@ -1,5 +1,6 @@
 package dev.telar.internal.codec;
 
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 
 /// Refuses arrays that the bytes of the message could never fill, and graphs of absurd depth: a
@@ -25,6 +26,34 @@ final class MessageFilter implements ObjectInputFilter {
   /// So many bytes lie beside the message.
   void allow(long bytes) {
     messageBytes += bytes;
+  }
+
+  /// Asks a filter about something that is read without a stream.
+  ///
+  /// @param arrayLength the length of an array, or -1
+  /// @throws InvalidClassException if it refuses, in the words of the JDK
+  static void ask(ObjectInputFilter filter, Class<?> type, long arrayLength)
+      throws InvalidClassException {
+    if (filter.checkInput(new Question(type, arrayLength)) == Status.REJECTED) {
+      throw new InvalidClassException(type.getName(), "filter status: REJECTED");
+    }
+  }
+
+  private record Question(Class<?> serialClass, long arrayLength) implements FilterInfo {
+    @Override
+    public long depth() {
+      return 1;
+    }
+
+    @Override
+    public long references() {
+      return 1;
+    }
+
+    @Override
+    public long streamBytes() {
+      return 0;
+    }
   }
 
   @Override

@@ -52,6 +52,17 @@ final class ObjectReader extends ObjectInputStream {
     return reader.readObject();
   }
 
+  /// Whether a stream would ask anybody but ourselves: the user's filter, or that of the JVM.
+  static boolean asksOthers(@Nullable ObjectInputFilter filter) {
+    return filter != null
+        || ObjectInputFilter.Config.getSerialFilter() != null
+        || !isBuiltIn(ObjectInputFilter.Config.getSerialFilterFactory());
+  }
+
+  private static boolean isBuiltIn(Object factory) {
+    return factory.getClass().getEnclosingClass() == ObjectInputFilter.Config.class;
+  }
+
   /// The filters that [#read] would ask, for values that are read without a stream.
   static ObjectInputFilter filterFor(
       Input body, ClassFinding classes, @Nullable ObjectInputFilter filter, ClassLoader loader)

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class PlainLists {
   private static final Class<?> IMMUTABLE = List.of().getClass();
   private static final int FEWEST_IMMUTABLE = 16;
-  private static final int LONGEST_STRING = 256;
 
   private PlainLists() {}
 
@@ -29,8 +28,7 @@ final class PlainLists {
     out.writeByte(tag);
     out.writeSize(elements.length);
     for (@Nullable Object each : elements) {
-      boolean isLong = each instanceof String text && text.length() > LONGEST_STRING;
-      if (isLong || !PlainValues.write(each, out)) {
+      if (!PlainValues.isShort(each) || !PlainValues.write(each, out)) {
         out.truncate(start);
         return false;
       }

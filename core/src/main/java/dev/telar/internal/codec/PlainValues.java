@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Values that need no serialization: null, boxes, strings. Ordered by how often they occur;
 /// neither way allocates anything but the value itself.
 final class PlainValues {
+  private static final int LONGEST_SHORT = 256;
+
   private PlainValues() {}
 
   /// Writes `value` if it is such a value, and tells whether it is.
@@ -26,6 +28,17 @@ final class PlainValues {
       return writeRare(value, out);
     }
     return true;
+  }
+
+  /// Whether a value is one of these, and not a string that is better written once where it occurs
+  /// twice.
+  static boolean isShort(@Nullable Object value) {
+    return switch (value) {
+      case null -> true;
+      case String text -> text.length() <= LONGEST_SHORT;
+      case Integer _, Long _, Double _, Boolean _, Float _, Character _, Short _, Byte _ -> true;
+      default -> false;
+    };
   }
 
   private static boolean writeRare(Object value, Output out) {

@@ -77,7 +77,7 @@ final class RecordForm {
     var text = Input.of(description);
     String name = text.readUtf();
     Class<?> found = ClassTable.load(name, loader);
-    check(found, filter); // before it is looked into, which initializes its enums
+    MessageFilter.ask(filter, found, -1); // before it is looked into, which initializes its enums
     RecordForm form = found.isRecord() ? of(found) : null;
     if (form == null || !Arrays.equals(form.description, description)) {
       throw new InvalidClassException(
@@ -88,37 +88,9 @@ final class RecordForm {
               + " ran?");
     }
     for (Class<?> each : form.involved) {
-      check(each, filter);
+      MessageFilter.ask(filter, each, -1);
     }
     return form;
-  }
-
-  private static void check(Class<?> type, ObjectInputFilter filter) throws InvalidClassException {
-    if (filter.checkInput(new Question(type)) == ObjectInputFilter.Status.REJECTED) {
-      throw new InvalidClassException(type.getName(), "filter status: REJECTED");
-    }
-  }
-
-  private record Question(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
-    @Override
-    public long arrayLength() {
-      return -1;
-    }
-
-    @Override
-    public long depth() {
-      return 1;
-    }
-
-    @Override
-    public long references() {
-      return 1;
-    }
-
-    @Override
-    public long streamBytes() {
-      return 0;
-    }
   }
 
   /// Writes a record of this class, unless a component is not simple; then nothing is written.

@@ -11,10 +11,11 @@ package dev.telar.internal.codec;
 /// x_LIST   size, values                         a list of only values like the above
 /// BULK     form, bytes, segment, loan           a large array beside the message: see BulkForm
 /// OBJECT   length (4 bytes), serialized body    see ObjectWriter
+/// LAMBDA   length (4 bytes), body          see LambdaWriter; only where readers have a table
 /// RECORD   size, description, components        see RecordForm; only where readers have no table
 /// ```
 ///
-/// All but the last two are *plain*: reading them runs no code but ours and the JDK's.
+/// All but the last three are *plain*: reading them runs no code but ours and the JDK's.
 final class Tags {
   static final int NULL = 0;
   static final int TRUE = 1;
@@ -43,6 +44,7 @@ final class Tags {
   static final int LAST_PLAIN = BULK;
   static final int OBJECT = 64;
   static final int RECORD = 65;
+  static final int LAMBDA = 66;
 
   private Tags() {}
 }

@@ -197,6 +197,7 @@ class CorruptionTest {
             new ClassShape(shape.name(), shape.kind(), shape.serialVersionUid(), 0))) {
       var out = new Output();
       out.writeSize(id);
+      out.writeBoolean(false); // not a lambda
       other.write(out);
       var table = new ClassTable();
       table.define(Input.of(out.toByteArray()));

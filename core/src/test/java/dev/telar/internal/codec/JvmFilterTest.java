@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,20 @@ class JvmFilterTest {
       } catch (DecodeException e) {
         System.out.println(e.getMessage());
       }
+      Job job = Refused.job("refused");
+      try {
+        codec.roundTrip(job);
+      } catch (DecodeException e) {
+        System.out.println("lambda: " + e.getMessage());
+      }
+    }
+  }
+
+  interface Job extends Callable<String>, Serializable {}
+
+  static final class Refused {
+    static Job job(String text) {
+      return () -> text;
     }
   }
 
@@ -32,14 +48,14 @@ class JvmFilterTest {
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djdk.serialFilter=!java.util.BitSet",
+            "-Djdk.serialFilter=!java.util.BitSet;!" + Refused.class.getName(),
             "-cp",
             String.join(File.pathSeparator, locationOf(Encoder.class), locationOf(Codec.class)),
             Child.class.getName());
     Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(output).contains("[passed]").contains("REJECTED");
+    assertThat(output).contains("[passed]").contains("REJECTED").containsPattern("lambda: .*REJECTED");
   }
 
   private static String locationOf(Class<?> type) throws Exception {

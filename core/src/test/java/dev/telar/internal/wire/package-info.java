@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.telar.internal.wire;
+
+import org.jspecify.annotations.NullUnmarked;
