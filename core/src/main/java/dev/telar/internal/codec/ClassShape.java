@@ -12,8 +12,7 @@ import java.lang.reflect.RecordComponent;
 /// The JDK sends the fields themselves with every stream, so that old and new versions can meet.
 /// Both ends of ours come from one class path, so a digest is enough to catch the exception: a
 /// worker started from a jar that was rebuilt meanwhile.
-record ClassShape(String name, int kind, long serialVersionUid, int fields)
-    implements Description {
+record ClassShape(String name, int kind, long serialVersionUid, int fields) implements Description {
   private static final int PLAIN = 0;
   private static final int SERIALIZABLE = 1;
   private static final int ENUM = 2;

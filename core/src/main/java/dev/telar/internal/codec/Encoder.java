@@ -76,8 +76,8 @@ public final class Encoder {
     }
   }
 
-  /// Tries to write a lambda by its parts. If anything goes wrong, nothing is written: serialization
-  /// will find that again, and say where.
+  /// Tries to write a lambda by its parts. If anything goes wrong, nothing is written:
+  /// serialization will find that again, and say where.
   private boolean writeLambda(Object value, ClassDictionary lambdas, Output out) {
     if (!value.getClass().isHidden() || !LambdaClass.of(value.getClass()).isKnown()) {
       return false;

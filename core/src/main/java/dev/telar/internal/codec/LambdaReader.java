@@ -19,8 +19,7 @@ final class LambdaReader {
         @Override
         protected Maker computeValue(Class<?> type) {
           try {
-            return new Maker(
-                type.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class));
+            return new Maker(type.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class));
           } catch (NoSuchMethodException e) {
             return new Maker(null);
           }
@@ -63,8 +62,8 @@ final class LambdaReader {
     return lambda;
   }
 
-  private static Object[] captured(Input body, int count, Decoder decoder, ClassLoader loader)
-      throws IOException {
+  private static @Nullable Object[] captured(
+      Input body, int count, Decoder decoder, ClassLoader loader) throws IOException {
     if (body.readBoolean()) {
       if (decoder.decode(body, loader) instanceof Object[] all && all.length == count) {
         return all;
@@ -72,7 +71,7 @@ final class LambdaReader {
       throw new CorruptMessageException("what a lambda has captured is missing");
     }
     body.need(count);
-    var captured = new Object[count];
+    var captured = new @Nullable Object[count];
     for (int i = 0; i < count; i++) {
       captured[i] = decoder.decode(body, loader);
     }

@@ -1,6 +1,7 @@
 package dev.telar.internal.codec;
 
 import java.lang.invoke.SerializedLambda;
+import org.jspecify.annotations.Nullable;
 
 /// What all lambdas that come from one place in the source have in common: everything in a
 /// [SerializedLambda] but the class around them, which has a description of its own, and what they
@@ -34,7 +35,7 @@ record LambdaShape(
   /// Puts a lambda together again.
   ///
   /// @param capturing the class around it
-  SerializedLambda with(Class<?> capturing, Object[] captured) {
+  SerializedLambda with(Class<?> capturing, @Nullable Object[] captured) {
     return new SerializedLambda(
         capturing,
         interfaceName,

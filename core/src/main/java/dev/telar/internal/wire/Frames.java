@@ -25,8 +25,8 @@ final class Frames {
   /// Where frames go.
   interface Sink {
 
-    /// A buffer for a whole frame: small ones are copied there at once, and nothing is made of
-    /// them in between.
+    /// A buffer for a whole frame: small ones are copied there at once, and nothing is made of them
+    /// in between.
     ///
     /// @return null if it does not fit, or must come behind what was [added][#add(ByteBuffer)]
     @Nullable ByteBuffer room(int bytes);
@@ -81,10 +81,6 @@ final class Frames {
   }
 
   private static ByteBuffer start(FrameType type, int length, ByteBuffer to) {
-    return to.put(Frame.MAGIC)
-        .put(Frame.VERSION)
-        .put(type.code())
-        .put((byte) 0)
-        .putInt(length);
+    return to.put(Frame.MAGIC).put(Frame.VERSION).put(type.code()).put((byte) 0).putInt(length);
   }
 }

@@ -52,8 +52,7 @@ public final class Outbox implements Closeable {
     channel.register(selector, SelectionKey.OP_WRITE);
   }
 
-  /// Adds a frame whose body is the parts one after another, none of which may be changed any
-  /// more.
+  /// Adds a frame whose body is the parts one after another, none of which may be changed any more.
   ///
   /// @throws dev.telar.internal.codec.MessageTooLargeException if the body would be longer than 2
   ///   GiB; nothing was added

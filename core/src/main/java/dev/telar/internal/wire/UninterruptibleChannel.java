@@ -24,6 +24,10 @@ public final class UninterruptibleChannel implements ByteChannel {
   private final Selector reading;
   private final Selector writing;
 
+  /// Whether the last read took all that there was: then there is nothing yet, most likely, and to
+  /// find that out by reading would cost as much as waiting for it.
+  private boolean drained;
+
   /// Takes over a connected socket.
   public UninterruptibleChannel(SocketChannel socket) throws IOException {
     this.socket = socket;
@@ -37,15 +41,20 @@ public final class UninterruptibleChannel implements ByteChannel {
   /// Reads at least one byte, unless the stream has ended or the buffer is full.
   @Override
   public int read(ByteBuffer target) throws IOException {
+    int room = target.remaining();
     boolean interrupted = false;
     try {
-      while (true) {
+      while (room > 0) {
+        if (drained) {
+          interrupted |= await(reading);
+        }
         int count = socket.read(target);
-        if (count != 0 || !target.hasRemaining()) {
+        drained = count >= 0 && count < room;
+        if (count != 0) {
           return count;
         }
-        interrupted |= await(reading);
       }
+      return 0;
     } finally {
       restore(interrupted);
     }

@@ -55,7 +55,10 @@ class JvmFilterTest {
     Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(output).contains("[passed]").contains("REJECTED").containsPattern("lambda: .*REJECTED");
+    assertThat(output)
+        .contains("[passed]")
+        .contains("REJECTED")
+        .containsPattern("lambda: .*REJECTED");
   }
 
   private static String locationOf(Class<?> type) throws Exception {
