@@ -11,6 +11,8 @@ import java.util.Optional;
 /// The command `telar bench`: Telar and its peers side by side in one run.
 public final class Bench {
 
+  private static final int RUNS_OF_RECORD = 3;
+
   private Bench() {}
 
   /// Runs the command. Progress goes to standard error, the result to standard output.
@@ -56,8 +58,29 @@ public final class Bench {
     Path folder = Files.createDirectories(options.results());
     var process = new RowProcess(options.depth(), options.recorded() ? folder : null);
     Map<String, String> machine = Machine.describe(WorkerCache.settle(options.rows()));
+    List<Report> before = new ArrayList<>();
+    for (int i = 1; i < RUNS_OF_RECORD && options.record(); i++) {
+      before.add(Report.now(options.depth(), machine, outcomes(options.rows(), process)));
+    }
+    List<Outcome> outcomes = outcomes(options.rows(), process);
+    System.err.println("all in " + Unit.TIME.show((double) (System.nanoTime() - begin)));
+    Report report = Report.now(options.depth(), machine, outcomes);
+    System.out.print(options.json() ? ReportJson.write(report) : Table.text(report));
+    Path json = Results.write(report, folder, report.stamp());
+    System.err.println("written to " + json);
+    if (options.record()) {
+      before.add(report);
+      Guard.record(before);
+      return report.hasFailures() ? 1 : 0;
+    }
+    boolean collapsed = recorded.isPresent() && hasCollapsed(recorded.get(), outcomes, process);
+    return report.hasFailures() || collapsed ? 1 : 0;
+  }
+
+  private static List<Outcome> outcomes(List<Row> rows, RowProcess process)
+      throws IOException, InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (Row row : options.rows()) {
+    for (Row row : rows) {
       for (Placement placement : row.placements()) {
         long start = System.nanoTime();
         System.err.print("measuring " + row.name() + ", cores: " + placement.label());
@@ -65,17 +88,7 @@ public final class Bench {
         System.err.println(", " + Unit.TIME.show((double) (System.nanoTime() - start)));
       }
     }
-    System.err.println("all in " + Unit.TIME.show((double) (System.nanoTime() - begin)));
-    Report report = Report.now(options.depth(), machine, outcomes);
-    System.out.print(options.json() ? ReportJson.write(report) : Table.text(report));
-    Path json = Results.write(report, folder, report.stamp());
-    System.err.println("written to " + json);
-    if (options.record()) {
-      Guard.record(report);
-      return report.hasFailures() ? 1 : 0;
-    }
-    boolean collapsed = recorded.isPresent() && hasCollapsed(recorded.get(), outcomes, process);
-    return report.hasFailures() || collapsed ? 1 : 0;
+    return outcomes;
   }
 
   private static boolean hasCollapsed(Report recorded, List<Outcome> outcomes, RowProcess process)

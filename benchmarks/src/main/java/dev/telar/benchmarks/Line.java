@@ -57,6 +57,10 @@ record Line(
     return verdict.startsWith("failed");
   }
 
+  boolean isMet() {
+    return verdict.equals("met");
+  }
+
   /// The same line of another run.
   boolean isSameAs(Line other) {
     return row.equals(other.row) && cores.equals(other.cores) && peer.equals(other.peer);

@@ -40,6 +40,10 @@ record Report(
         meanings);
   }
 
+  Report withLines(List<Line> others) {
+    return new Report(time, depth, machine, others, drawings, meanings);
+  }
+
   boolean hasFailures() {
     return lines.stream().anyMatch(Line::hasFailed);
   }

@@ -20,6 +20,24 @@ class GuardTest {
   }
 
   @Test
+  void aLineThatStillMeetsItsGoalHasNotCollapsed() {
+    List<Line> fast = measured(60e6, 15e6).lines();
+    assertThat(Guard.collapses(fast, measured(28e6, 15e6).lines())).isEmpty();
+    assertThat(Guard.collapses(fast, measured(15e6, 15e6).lines())).hasSize(1);
+  }
+
+  @Test
+  void ofSeveralRunsTheWorstIsRecorded() {
+    List<Report> runs =
+        List.of(
+            Samples.report(measured(30e6, 15e6)),
+            Samples.report(measured(15e6, 15e6)),
+            Samples.report(measured(45e6, 15e6)));
+    Line line = runs.getLast().lines().getLast();
+    assertThat(Guard.worst(line, runs).ratio()).isEqualTo(1);
+  }
+
+  @Test
   void oneThatIsALittleBetterIsNoise() {
     assertThat(Guard.collapses(RECORDED, measured(16e6, 15e6).lines())).isEmpty();
   }
