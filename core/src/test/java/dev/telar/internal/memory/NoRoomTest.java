@@ -189,7 +189,10 @@ class NoRoomTest {
     assumeTrue(run("unshare", "-m", "true"));
     try (var program =
         JavaProgram.inShell(
-            "unset XDG_RUNTIME_DIR; " + mount("/dev/shm") + "; " + mount("/tmp"), Opener.class)) {
+            "unset XDG_RUNTIME_DIR; "
+                + mount("/dev/shm")
+                + "; mount --bind /tmp /tmp; mount -o remount,ro,bind /tmp", // what is there stays
+            Opener.class)) {
       JavaProgram.Outcome outcome = program.await();
       assertThat(outcome.out())
           .as(outcome.err())
