@@ -52,6 +52,7 @@ final class Stage {
   }
 
   public static void main(String[] args) throws Exception {
+    Thread.ofPlatform().daemon().name("parent").start(Stage::endWithParent);
     long seed = Long.parseLong(args[4]);
     List<String> parts = List.of(args).subList(5, args.length);
     List<Scenario> scenarios =
@@ -81,6 +82,16 @@ final class Stage {
         seed,
         stage.violations.size());
     System.exit(stage.violations.isEmpty() ? 0 : 1);
+  }
+
+  /// The test that started this JVM may be killed, and then nobody waits for it.
+  private static void endWithParent() {
+    try {
+      while (System.in.read() >= 0) {}
+    } catch (IOException e) {
+      // as good as its end
+    }
+    System.exit(2);
   }
 
   /// Random numbers for several threads.

@@ -170,8 +170,8 @@ class SharedConditionTest {
                 return null;
               });
       await().until(() -> value.get() == 1);
-      lock.lock();
-      condition.signal();
+      lock.lock(); // the first waits now
+      lock.unlock();
       Future<Boolean> other =
           threads.submit(
               () -> {
@@ -182,6 +182,9 @@ class SharedConditionTest {
                 lock.unlock();
                 return abandoned;
               });
+      await().until(() -> value.get() == 2);
+      lock.lock(); // the other, too
+      condition.signal(); // the first
       lock.unlock();
 
       assertThat(other.get(10, SECONDS)).isTrue();
