@@ -119,8 +119,8 @@ class TimeLimitContractTest extends PoolContract {
   void itemsThatEndJustWhenTheyAreToBeStoppedCostNoNeighbourAndNothingRunsTwice() {
     Tally runs = Tally.in(folder, "runs");
     Duration limit = Duration.ofMillis(600);
-    var options = TaskOptions.defaults().timeout(limit).chunkSize(6);
-    pool().map(x -> x, range(24)); // what is loaded for the first item of all counts as its time
+    var options = TaskOptions.defaults().timeout(limit).chunkSize(4);
+    pool().map(x -> x, range(12)); // what is loaded for the first item of all counts as its time
     List<Outcome<Integer>> outcomes =
         pool()
             .with(options)
@@ -128,17 +128,17 @@ class TimeLimitContractTest extends PoolContract {
             .map(
                 x -> {
                   runs.add(x);
-                  long end = System.nanoTime() + limit.toNanos() + (x - 12) * 100_000L;
+                  long end = System.nanoTime() + limit.toNanos() + (x - 6) * 100_000L;
                   while (x % 2 == 1 && System.nanoTime() - end < 0) {
                     Thread.onSpinWait();
                   }
                   return x;
                 },
-                range(24));
-    for (int x = 0; x < 24; x += 2) {
+                range(12));
+    for (int x = 0; x < 12; x += 2) {
       assertThat(outcomes.get(x).orElseThrow()).isEqualTo(x);
     }
-    assertThat(runs.lines()).hasSize(24).doesNotHaveDuplicates();
+    assertThat(runs.lines()).hasSize(12).doesNotHaveDuplicates();
   }
 
   @Test
