@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what a job comes to, and tells of it: that it came in, started and ended, each once,
-/// whoever finds out first. Jobs inherit it, so that a job that nobody watches costs no further
-/// object.
+/// Counts what a job comes to, and tells of it: that it came in, started and ended, each once and
+/// in this order, whoever finds out first. Several may find out at one time (a start is seen by a
+/// watch while the result comes in), so an event is told under the job's monitor; a job that nobody
+/// watches never takes it. Jobs inherit this, so that such a one costs no further object.
 abstract class JobReport {
 
   /// How a job ended.
@@ -92,18 +93,27 @@ abstract class JobReport {
   ///
   /// @param startedNanos since when, by [System#nanoTime()]
   public final void tellStarted(long startedNanos) {
-    if (events().isOn() && first(STARTED)) {
-      String worker = worker();
-      events()
-          .tell(
-              new PoolEvent.TaskStarted(
-                  Instant.now().minusNanos(System.nanoTime() - startedNanos),
-                  events().pool(),
-                  id(),
-                  name(),
-                  worker == null ? "" : worker,
-                  attempt()));
+    if (!events().isOn() || (told & (STARTED | ENDED)) != 0) {
+      return;
     }
+    synchronized (this) {
+      if ((told & ENDED) == 0 && first(STARTED)) {
+        announceStart(startedNanos);
+      }
+    }
+  }
+
+  private void announceStart(long startedNanos) {
+    String worker = worker();
+    events()
+        .tell(
+            new PoolEvent.TaskStarted(
+                Instant.now().minusNanos(System.nanoTime() - startedNanos),
+                events().pool(),
+                id(),
+                name(),
+                worker == null ? "" : worker,
+                attempt()));
   }
 
   /// The job was refused after all.
@@ -131,17 +141,30 @@ abstract class JobReport {
       long cancelled,
       long nanos,
       @Nullable Throwable error) {
-    if (!first(ENDED)) {
+    if (!events().isOn()) {
+      if (first(ENDED)) {
+        count(completed, failed, late, cancelled);
+      }
       return;
     }
+    synchronized (this) {
+      boolean started = (told & STARTED) != 0;
+      if (first(ENDED)) {
+        count(completed, failed, late, cancelled);
+        if (!started && nanos > 0) {
+          announceStart(System.nanoTime() - nanos);
+        }
+        announceEnd(end, nanos, error);
+      }
+    }
+  }
+
+  private void count(long completed, long failed, long late, long cancelled) {
     TaskCounts counts = observation.counts();
     add(counts.completed, completed);
     add(counts.failed, failed);
     add(counts.timedOut, late);
     add(counts.cancelled, cancelled);
-    if (events().isOn()) {
-      tell(end, nanos, error);
-    }
   }
 
   private static void add(LongAdder counter, long n) {
@@ -150,10 +173,7 @@ abstract class JobReport {
     }
   }
 
-  private void tell(End end, long nanos, @Nullable Throwable error) {
-    if (nanos > 0) {
-      tellStarted(System.nanoTime() - nanos);
-    }
+  private void announceEnd(End end, long nanos, @Nullable Throwable error) {
     Instant now = Instant.now();
     String pool = events().pool();
     String worker = worker();
