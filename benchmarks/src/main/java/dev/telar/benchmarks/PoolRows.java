@@ -48,6 +48,9 @@ final class PoolRows {
               .goal(20e6)
               .against(1.5, "Pool.map", Tool.PYTHON, n -> python("map", n))
               .beside("joblib loky", Tool.JOBLIB, n -> loky("loky-map", n / 10)),
+          new Row("map-short", "the same over 100 000 ints", Unit.RATE, n -> Work.map(n, Work::two))
+              .effort(Effort.of(MILLION / 10))
+              .against(1, "Pool.map", Tool.PYTHON, n -> python("map", n)),
           new Row(
                   "stream",
                   "streamUnordered of 1 M cheap items (imap_unordered: 50 000, it is the same"
