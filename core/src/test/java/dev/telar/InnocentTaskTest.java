@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.telar.testing.Native;
+import dev.telar.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,10 +27,6 @@ import org.junit.jupiter.api.Test;
 class InnocentTaskTest {
 
   private static final TaskOptions SHORT = TaskOptions.defaults().timeout(Duration.ofMillis(20));
-
-  private static void signal(String name, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor()).isZero();
-  }
 
   /// Takes so long, whatever interrupts come.
   private static int spin(long micros) {
@@ -64,7 +61,7 @@ class InnocentTaskTest {
   void aTaskForAnIdleWorkerThatIsStoppedRunsElsewhere() throws Exception {
     try (var pool = ProcessPool.builder().workers(1).build()) {
       long stopped = pool.submit(() -> ProcessHandle.current().pid()).get(20, SECONDS);
-      signal("STOP", stopped);
+      Processes.stop(stopped);
       assertThat(pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS))
           .isNotEqualTo(stopped);
       await().until(() -> ProcessHandle.of(stopped).filter(ProcessHandle::isAlive).isEmpty());
@@ -83,9 +80,9 @@ class InnocentTaskTest {
               });
       await().until(() -> pool.stats().workers().getFirst().running().size() == 1);
       TaskFuture<Integer> waiting = pool.submit(() -> 1);
-      signal("STOP", pid);
+      Processes.stop(pid);
       assertThatThrownBy(() -> running.get(3, SECONDS)).isInstanceOf(TimeoutException.class);
-      signal("CONT", pid);
+      Processes.resume(pid);
       assertThat(running.get(20, SECONDS)).isEqualTo(pid);
       assertThat(waiting.get(20, SECONDS)).isEqualTo(1);
     }

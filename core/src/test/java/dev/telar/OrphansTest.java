@@ -112,7 +112,7 @@ class OrphansTest {
   void terminatedByASignalAProgramTakesItsWorkersWithIt() throws Exception {
     Tally pids = Tally.in(folder, "pids");
     try (var program = family(pids, "stay")) {
-      new ProcessBuilder("kill", "-TERM", String.valueOf(program.pid())).start().waitFor();
+      Processes.signal("TERM", program.pid());
       assertThat(program.await().exitCode()).isEqualTo(143);
       assertGoneWithinTwoSeconds(pids);
       assertThat(filesOf(program.pid())).isEmpty();

@@ -10,6 +10,7 @@ import dev.telar.testing.Events;
 import dev.telar.testing.Fault;
 import dev.telar.testing.JavaProgram;
 import dev.telar.testing.Mark;
+import dev.telar.testing.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -160,13 +161,13 @@ class ProcessObservingTest {
               });
       started.await();
       long pid = pool.pids().getFirst();
-      signal("STOP", pid);
+      Processes.stop(pid);
       try {
         long before = System.nanoTime();
         assertThat(pool.dump()).contains("no stack: its worker does not answer");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
       } finally {
-        signal("CONT", pid);
+        Processes.resume(pid);
       }
       await().untilAsserted(() -> assertThat(pool.dump()).contains("Thread.sleep"));
       future.cancel(true);
@@ -190,10 +191,6 @@ class ProcessObservingTest {
       assertThat(told.pid()).isIn(crash.pid(), 0L); // 0: its successor has its place already
       assertThat(told.lock()).contains("Lock");
     }
-  }
-
-  private static void signal(String name, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, "" + pid).start().waitFor()).isZero();
   }
 
   /// A pool in a JVM that has no Flight Recorder.

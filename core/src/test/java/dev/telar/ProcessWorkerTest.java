@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.telar.testing.Fault;
 import dev.telar.testing.Mark;
+import dev.telar.testing.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -68,21 +69,15 @@ class ProcessWorkerTest {
       started.await();
       if (signal.equals("INT")) {
         // SIGINT of the terminal is for the parent: a worker ignores it.
-        signal(worker, "INT");
+        Processes.signal("INT", worker.pid().orElseThrow());
         assertThat(worker.join(Duration.ofMillis(300))).isFalse();
         worker.kill();
         return;
       }
-      signal(worker, signal);
+      Processes.signal(signal, worker.pid().orElseThrow());
       worker.join();
       assertThat(worker.exitCode()).hasValue(-number);
     }
-  }
-
-  private static void signal(Worker worker, String name) throws Exception {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(worker.pid().orElseThrow()))
-        .start()
-        .waitFor();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.telar.kill;
 
 import dev.telar.testing.Handles;
+import dev.telar.testing.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,22 +60,18 @@ final class VictimProcess implements AutoCloseable {
 
   /// Stops it by SIGSTOP, as a debugger does.
   void stop() throws IOException, InterruptedException {
-    signal("STOP");
+    Processes.stop(pid());
   }
 
   /// What its threads are doing.
   String dump() {
     try {
-      signal("QUIT");
+      Processes.signal("QUIT", pid());
       Thread.sleep(1000); // there is nothing that says when the JVM has printed it all
     } catch (IOException | InterruptedException e) {
       return e.toString();
     }
     return String.join("\n", noise);
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
   }
 
   void order(List<Victim.Order> orders) throws IOException {

@@ -17,6 +17,7 @@ import dev.telar.testing.DieAt;
 import dev.telar.testing.Fault;
 import dev.telar.testing.Handles;
 import dev.telar.testing.JavaProgram;
+import dev.telar.testing.Processes;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,20 +235,16 @@ class SharedLockTest {
       worker.start();
       await().until(() -> state.get() != 0);
       long pid = state.get();
-      signal("STOP", pid);
+      Processes.stop(pid);
       assertThat(lock.tryLock(300, MILLISECONDS)).isFalse();
 
       state.set(0);
-      signal("CONT", pid);
+      Processes.resume(pid);
 
       assertThat(lock.tryLock(10, SECONDS)).isTrue();
       assertThat(lock.wasAbandoned()).isFalse();
       lock.unlock();
     }
-  }
-
-  private static void signal(String name, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
   }
 
   @Test

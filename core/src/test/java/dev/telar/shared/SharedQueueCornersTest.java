@@ -12,6 +12,7 @@ import dev.telar.testing.Handles;
 import dev.telar.testing.HoldAt;
 import dev.telar.testing.JavaProgram;
 import dev.telar.testing.Mark;
+import dev.telar.testing.Processes;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,7 +207,7 @@ class SharedQueueCornersTest {
                 return true;
               });
       await().until(held::isSet);
-      signal("STOP", worker);
+      Processes.stop(worker);
       try {
         Future<?> end =
             threads.submit(
@@ -214,15 +215,11 @@ class SharedQueueCornersTest {
         assertThat(end.get(20, SECONDS)).isEqualTo(false);
       } finally {
         HoldAt.go(folder).set();
-        signal("CONT", worker);
+        Processes.resume(worker);
       }
       assertThat(task.get(30, SECONDS)).isTrue();
       assertThat(queue.size()).isEqualTo(puts ? 2 : 0);
     }
-  }
-
-  private static void signal(String name, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
   }
 
   enum End {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.telar.testing.JavaProgram;
+import dev.telar.testing.Processes;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -94,17 +95,13 @@ class ParticipantsTest {
       ProcessIdentity child = new ProcessIdentity(pid, 0);
       assertThat(child.isAlive()).isTrue();
 
-      signal("STOP", pid);
+      Processes.stop(pid);
       assertThat(child.isAlive()).isTrue();
-      signal("KILL", pid);
+      Processes.signal("KILL", pid);
       Awaitility.await().until(() -> !child.isAlive());
     } finally {
       shell.destroyForcibly().waitFor();
     }
-  }
-
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
   }
 
   /// Looks at its parent with no file descriptor left to do so.

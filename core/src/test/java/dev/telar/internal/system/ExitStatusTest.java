@@ -4,6 +4,7 @@ import static dev.telar.internal.system.Children.readLine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.telar.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class ExitStatusTest {
     builder.directory(folder.toFile()); // for the core file, where the system makes one
     Process process = children.start(builder);
     readLine(process);
-    new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    Processes.signal(name, process.pid());
     process.waitFor();
     ExitStatus status = status(process);
     assertThat(status.signal()).hasValue(signal);
