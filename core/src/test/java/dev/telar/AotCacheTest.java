@@ -46,9 +46,9 @@ class AotCacheTest {
         System.out.println(
             Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' '));
         if (args[0].equals("wait")) {
-          await().atMost(30, SECONDS).until(() -> made(Path.of(args[1])));
+          await().atMost(55, SECONDS).until(() -> made(Path.of(args[1])));
         } else if (args[0].equals("begin")) {
-          await().atMost(30, SECONDS).until(() -> !list(Path.of(args[1])).isEmpty());
+          await().atMost(55, SECONDS).until(() -> !list(Path.of(args[1])).isEmpty());
         }
       }
     }

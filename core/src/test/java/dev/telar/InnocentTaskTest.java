@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.testing.Mark;
 import dev.telar.testing.Native;
 import dev.telar.testing.Processes;
 import java.io.IOException;
@@ -22,9 +23,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Tasks that have done nothing wrong, in workers where something goes wrong.
 class InnocentTaskTest {
+
+  @TempDir Path folder;
 
   private static final TaskOptions SHORT = TaskOptions.defaults().timeout(Duration.ofMillis(20));
 
@@ -70,17 +74,19 @@ class InnocentTaskTest {
 
   @Test
   void aTaskThatRunsInAWorkerThatIsStoppedGoesOnWithIt() throws Exception {
+    Mark end = Mark.in(folder, "end");
     try (var pool = ProcessPool.builder().workers(1).build()) {
       long pid = pool.submit(() -> ProcessHandle.current().pid()).get(20, SECONDS);
       TaskFuture<Long> running =
           pool.submit(
               () -> {
-                Thread.sleep(1500);
+                end.await();
                 return ProcessHandle.current().pid();
               });
       await().until(() -> pool.stats().workers().getFirst().running().size() == 1);
       TaskFuture<Integer> waiting = pool.submit(() -> 1);
       Processes.stop(pid);
+      end.set();
       assertThatThrownBy(() -> running.get(3, SECONDS)).isInstanceOf(TimeoutException.class);
       Processes.resume(pid);
       assertThat(running.get(20, SECONDS)).isEqualTo(pid);
@@ -119,7 +125,7 @@ class InnocentTaskTest {
 
   @Test
   void noFutureIsLeftOpenByAStopDuringSubmissions() throws Exception {
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 6; round++) {
       var pool = Pool.processes(1);
       pool.submit(() -> 1).get(20, SECONDS);
       List<TaskFuture<Integer>> accepted = new CopyOnWriteArrayList<>();

@@ -51,7 +51,9 @@ class KilledAtTheLimitTest {
     try (var pool = pool(Duration.ZERO).build()) {
       pool.submit(() -> 1).get(30, SECONDS); // up and warm
       long start = System.nanoTime();
-      TaskTimeoutException e = timeout(pool.with(LIMITED).submit(() -> spinHere(never)));
+      TaskFuture<Object> spinning = pool.with(LIMITED).submit(() -> spinHere(never));
+      await().until(() -> pool.dump().contains("spinHere") || spinning.isDone()); // warm, too
+      TaskTimeoutException e = timeout(spinning);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.plusSeconds(10));
       assertThat(e.getStackTrace())
           .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo("spinHere"));

@@ -439,7 +439,7 @@ class LeakPolicyTest {
     try (var pool =
         ProcessPool.builder().workers(2).leaks(LeakPolicy.RECYCLE).tasksPerWorker(7).build()) {
       List<TaskFuture<Integer>> tasks = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         int number = i;
         tasks.add(
             pool.submit(
@@ -450,7 +450,7 @@ class LeakPolicyTest {
                   return number;
                 }));
       }
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 60; i++) {
         assertThat(tasks.get(i).join()).isEqualTo(i);
       }
     }

@@ -104,7 +104,7 @@ class OutcomesContractTest extends PoolContract {
   @Test
   void aTimeLimitCostsOneItemOfItsChunkAndRunsNoOtherTwice() {
     Tally runs = Tally.in(folder, "runs");
-    var options = TaskOptions.defaults().timeout(Duration.ofMillis(400)).chunkSize(10);
+    var options = TaskOptions.defaults().timeout(Duration.ofMillis(1500)).chunkSize(10);
     List<Outcome<Integer>> outcomes =
         pool()
             .with(options)
@@ -130,7 +130,7 @@ class OutcomesContractTest extends PoolContract {
   @Test
   void anItemThatEndsByItselfAfterItsLimitCostsNoNeighbour() {
     Tally runs = Tally.in(folder, "runs");
-    var options = TaskOptions.defaults().timeout(Duration.ofMillis(400)).chunkSize(10);
+    var options = TaskOptions.defaults().timeout(Duration.ofMillis(1500)).chunkSize(10);
     List<Outcome<Integer>> outcomes =
         pool()
             .with(options)

@@ -228,7 +228,7 @@ class ProcessPoolTest {
       started.await();
       stubborn.cancel(true);
       assertThat(pool.submit(ProcessPoolTest::pid).get(20, SECONDS)).isNotEqualTo(before);
-      assertThat(ProcessHandle.of(before).filter(ProcessHandle::isAlive)).isEmpty();
+      await().until(() -> ProcessHandle.of(before).filter(ProcessHandle::isAlive).isEmpty());
     }
   }
 

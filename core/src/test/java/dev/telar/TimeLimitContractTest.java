@@ -118,7 +118,7 @@ class TimeLimitContractTest extends PoolContract {
   @Test
   void itemsThatEndJustWhenTheyAreToBeStoppedCostNoNeighbourAndNothingRunsTwice() {
     Tally runs = Tally.in(folder, "runs");
-    Duration limit = Duration.ofMillis(600);
+    Duration limit = Duration.ofMillis(1200);
     var options = TaskOptions.defaults().timeout(limit).chunkSize(4);
     pool().map(x -> x, range(12)); // what is loaded for the first item of all counts as its time
     List<Outcome<Integer>> outcomes =

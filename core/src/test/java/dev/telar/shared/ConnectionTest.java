@@ -41,7 +41,7 @@ class ConnectionTest {
 
   private static final byte[] KEY = "a key of a test".getBytes(StandardCharsets.UTF_8);
   private static final ConnectionOptions HASTY =
-      ConnectionOptions.defaults().withHandshakeTimeout(Duration.ofMillis(300));
+      ConnectionOptions.defaults().withHandshakeTimeout(Duration.ofSeconds(2));
 
   record Point(int x, long y) {}
 

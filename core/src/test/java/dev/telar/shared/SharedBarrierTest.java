@@ -111,9 +111,9 @@ class SharedBarrierTest {
       await().until(() -> barrier.getNumberWaiting() == 1);
       TaskFuture<Integer> doomed = pool.submit(() -> barrier.await());
       if (label.equals("barrier.tripped")) {
-        assertThat(waiting.get(10, SECONDS)).isEqualTo(1);
+        assertThat(waiting.get(30, SECONDS)).isEqualTo(1);
       } else {
-        assertThatThrownBy(() -> waiting.get(10, SECONDS))
+        assertThatThrownBy(() -> waiting.get(30, SECONDS))
             .hasCauseInstanceOf(BrokenBarrierException.class);
       }
       assertThatThrownBy(doomed::get).isNotNull();

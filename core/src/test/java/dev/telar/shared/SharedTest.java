@@ -45,9 +45,12 @@ class SharedTest {
 
       program.kill();
       program.await();
-      assertThatThrownBy(() -> Handles.read(handle))
-          .isInstanceOf(SharedClosedException.class)
-          .hasMessageContaining("has ended");
+      await() // who was seen alive is believed to be so for some milliseconds
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> Handles.read(handle))
+                      .isInstanceOf(SharedClosedException.class)
+                      .hasMessageContaining("has ended"));
       assertThat(value.isOpen()).isFalse();
       assertThatThrownBy(value::get)
           .isInstanceOf(SharedClosedException.class)

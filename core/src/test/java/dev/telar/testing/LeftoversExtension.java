@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Registered for all tests through `META-INF/services`. What a class leaves behind is told at that
 /// class, not at the next one that stumbles over it.
 public final class LeftoversExtension implements BeforeAllCallback, AfterAllCallback {
+
+  /// How long a test waits for what must come: a JVM may start meanwhile, on a busy machine.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(LeftoversExtension.class);
@@ -49,6 +53,7 @@ public final class LeftoversExtension implements BeforeAllCallback, AfterAllCall
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    Awaitility.setDefaultTimeout(PATIENCE);
     context.getStore(NAMESPACE).put("before", new Before(Set.copyOf(threadIds())));
   }
 

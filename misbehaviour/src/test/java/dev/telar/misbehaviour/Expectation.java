@@ -82,12 +82,12 @@ record Expectation(Duration limit, Duration within, Got got) {
 
       case CLOSE_EVERY_DESCRIPTOR -> atLength(anError(WorkerCrashedException.class, ""));
 
-      case EXIT -> soon(anError(WorkerCrashedException.class, "exit"));
-      case HALT -> soon(anError(WorkerCrashedException.class, "4"));
+      case EXIT -> byItself(anError(WorkerCrashedException.class, "exit"));
+      case HALT -> byItself(anError(WorkerCrashedException.class, "4"));
       case WRITE_TO_A_WILD_ADDRESS -> atLength(anError(WorkerCrashedException.class, "SIGSEGV"));
       case ABORT -> atLength(anError(WorkerCrashedException.class, "SIGABRT"));
-      case KILL_ITSELF -> soon(anError(WorkerCrashedException.class, "SIGKILL"));
-      case TERMINATE_ITSELF -> soon(anError(WorkerCrashedException.class, "SIGTERM"));
+      case KILL_ITSELF -> byItself(anError(WorkerCrashedException.class, "SIGKILL"));
+      case TERMINATE_ITSELF -> byItself(anError(WorkerCrashedException.class, "SIGTERM"));
 
       case THROW_WHAT_CANNOT_SAY_WHY -> atLength(anError(RemoteTaskException.class, "Mute"));
       case THROW_WHAT_NOBODY_KNOWS ->
@@ -126,6 +126,11 @@ record Expectation(Duration limit, Duration within, Got got) {
 
   private static Expectation soon(Got got) {
     return new Expectation(SHORT, SHORT.plus(GRACE).plus(SLACK), got);
+  }
+
+  /// As soon, though no limit ends it.
+  private static Expectation byItself(Got got) {
+    return new Expectation(LONG, SHORT.plus(GRACE).plus(SLACK), got);
   }
 
   private static Expectation atLength(Got got) {

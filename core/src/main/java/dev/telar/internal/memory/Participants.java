@@ -81,27 +81,27 @@ public final class Participants {
   ///
   /// A stopped process has not ended.
   public boolean isDead(int id) {
-    int slot = slot(id);
-    long word = word(table, slot);
-    return generation(word) != generationOf(id) || isDead(slot, word);
+    return isDead(id, true);
   }
 
   /// As [#isDead], but does not rely on having seen it alive some milliseconds ago: for what is not
   /// asked again, such as whether something is left of it.
   boolean isDeadNow(int id) {
+    return isDead(id, false);
+  }
+
+  private boolean isDead(int id, boolean believing) {
     int slot = slot(id);
-    if (slot != slot(self)) {
-      seenAlive[slot] = System.nanoTime() - BELIEVED_NANOS;
-    }
-    return isDead(id);
+    long word = word(table, slot);
+    return generation(word) != generationOf(id) || isDead(slot, word, believing);
   }
 
   /// Whether nobody who lives has this slot.
   boolean isSlotDead(int slot) {
-    return isDead(slot, word(table, slot));
+    return isDead(slot, word(table, slot), true);
   }
 
-  private boolean isDead(int slot, long word) {
+  private boolean isDead(int slot, long word, boolean believing) {
     if (state(word) == FREE) {
       return true;
     }
@@ -109,7 +109,7 @@ public final class Participants {
       return false;
     }
     long now = System.nanoTime();
-    if (now - seenAlive[slot] < BELIEVED_NANOS) {
+    if (believing && now - seenAlive[slot] < BELIEVED_NANOS) {
       return false;
     }
     if (identity(table, slot, word).isAlive()) {

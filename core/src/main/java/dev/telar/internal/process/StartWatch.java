@@ -32,10 +32,11 @@ final class StartWatch {
     boolean running = false;
     boolean waiting = false;
     for (SentJobs.Sent sent : jobs.all()) {
+      int attempt = sent.job().attempt(); // before: its worker may die meanwhile
       long started = page.startedNanos(sent.entry(), sent.number());
       if (started != 0) {
         running = true;
-        sent.job().tellStarted(started);
+        sent.job().tellStarted(started, attempt);
       } else {
         waiting = true;
       }

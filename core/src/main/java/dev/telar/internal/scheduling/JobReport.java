@@ -93,11 +93,19 @@ abstract class JobReport {
   ///
   /// @param startedNanos since when, by [System#nanoTime()]
   public final void tellStarted(long startedNanos) {
+    tellStarted(startedNanos, attempt());
+  }
+
+  /// The job runs, unless the worker has died meanwhile and it is to be run again.
+  ///
+  /// @param startedNanos since when, by [System#nanoTime()]
+  /// @param attempt which attempt was seen to run
+  public final void tellStarted(long startedNanos, int attempt) {
     if (!events().isOn() || (told & (STARTED | ENDED)) != 0) {
       return;
     }
     synchronized (this) {
-      if ((told & ENDED) == 0 && first(STARTED)) {
+      if (attempt == attempt() && (told & ENDED) == 0 && first(STARTED)) {
         announceStart(startedNanos);
       }
     }

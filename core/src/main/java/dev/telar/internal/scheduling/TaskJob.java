@@ -81,14 +81,15 @@ public final class TaskJob extends Job {
   @Override
   public void fail(Throwable error) {
     leave();
-    if (timedOut()) {
+    boolean late = timedOut(); // which may come to be at any time
+    if (late) {
       tellEnded(End.TIMED_OUT, 0, 0, 1, 0, 0, null);
     } else if (error instanceof CancellationException) {
       tellEnded(End.CANCELLED, 0, 0, 0, 1, 0, null);
     } else {
       tellEnded(End.FAILED, 0, 1, 0, 0, 0, error);
     }
-    future.settle(null, timedOut() ? timeoutError() : error);
+    future.settle(null, late ? timeoutError() : error);
   }
 
   @Override

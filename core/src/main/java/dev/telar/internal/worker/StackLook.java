@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// always hear, waits for it for a moment only.
 final class StackLook {
 
-  /// How long an interrupt waits for the stack, which is to show the task as it was before.
-  private static final long PATIENCE_MILLIS = 50;
+  /// How long an interrupt waits for the stack, which is to show the task as it was before: also
+  /// where the machine is busy. The parent waits for 200.
+  private static final long PATIENCE_MILLIS = 150;
 
   private final RunningJobs running;
   private final FrameWriter out;

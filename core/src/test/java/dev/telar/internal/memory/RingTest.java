@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ class RingTest {
     put(ring, 2);
     assertThat(take(ring)).isEqualTo(1); // has seen two
     put(ring, 3); // nobody waits, nobody is told
-    List<Thread> told = new ArrayList<>();
+    List<Thread> told = new CopyOnWriteArrayList<>();
     Runnable cancel = ring.onNotEmpty(() -> told.add(Thread.currentThread()));
     assertThat(take(ring)).isEqualTo(2);
     cancel.run();
@@ -63,7 +63,7 @@ class RingTest {
     var ring = new Ring(block, 0, 4096, Integer.MAX_VALUE, "a ring");
     put(ring, 1);
     var consumers = new RobustLock(block, 64, "a ring");
-    List<Thread> told = new ArrayList<>();
+    List<Thread> told = new CopyOnWriteArrayList<>();
     Runnable cancel = ring.onNotEmpty(() -> told.add(Thread.currentThread()));
     Thread holder =
         Thread.ofPlatform()

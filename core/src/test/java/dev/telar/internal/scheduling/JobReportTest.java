@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is told of a job, by two who find out at one time.
 class JobReportTest {
 
-  private static final int JOBS = 20_000;
+  private static final int JOBS = 4_000;
 
   private static final class Report extends JobReport {
 

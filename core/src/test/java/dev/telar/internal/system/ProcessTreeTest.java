@@ -56,8 +56,8 @@ class ProcessTreeTest {
 
   @Test
   void theMarkOfAnOuterWorkerFindsWhatAnInnerOneStarted() throws Exception {
-    Process inner = marked(worker + "/inner", "echo ready; exec sleep 1000");
-    Process likeIt = marked(worker + "2", "echo ready; exec sleep 1000");
+    Process inner = marked(worker + "/inner", "echo ready; read forEver");
+    Process likeIt = marked(worker + "2", "echo ready; read forEver");
     readLine(inner);
     readLine(likeIt);
     assertThat(ProcessTree.carrying(WORKER_VARIABLE, worker)).containsExactly(inner.toHandle());
@@ -89,7 +89,7 @@ class ProcessTreeTest {
     }
     ProcessTree.kill(churn.toHandle(), worker);
     awaitDeath(churn.toHandle());
-    assertThat(ProcessTree.carrying(WORKER_VARIABLE, worker)).isEmpty();
+    await().until(() -> ProcessTree.carrying(WORKER_VARIABLE, worker).isEmpty());
   }
 
   @Test

@@ -25,7 +25,7 @@ class SyncContractTest extends SharedContract {
     Task<Long> use =
         () -> {
           long most = 0;
-          for (int i = 0; i < 300; i++) {
+          for (int i = 0; i < 100; i++) {
             int permits = 1 + i % 2;
             semaphore.acquire(permits);
             most = Math.max(most, inside.addAndGet(permits));
