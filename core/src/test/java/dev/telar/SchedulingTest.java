@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.telar.shared.Shared;
+import dev.telar.shared.SharedBarrier;
 import dev.telar.testing.Fault;
 import dev.telar.testing.Mark;
 import dev.telar.testing.Tally;
@@ -14,9 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which task runs where, and which is blamed.
 class SchedulingTest {
@@ -38,6 +43,30 @@ class SchedulingTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(longOne.isDone()).isFalse();
         longOne.cancel(true);
+      }
+    }
+  }
+
+  /// A worker whose only task is taken back by another one has nothing to do, and must be known to.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void tasksThatWaitForEachOtherMeetIfThereIsAWorkerForEach(int workers) throws Exception {
+    try (var shared = Shared.open();
+        var pool = Pool.processes(workers)) {
+      SharedBarrier barrier = shared.barrier(workers);
+      await().until(() -> pool.pids().size() == workers);
+      for (int round = 0; round < 10_000 / workers; round++) {
+        var all =
+            IntStream.range(0, workers).mapToObj(_ -> pool.submit(() -> barrier.await())).toList();
+        try {
+          for (TaskFuture<Integer> each : all) {
+            each.get(10, SECONDS);
+          }
+        } catch (TimeoutException e) {
+          String dump = pool.dump();
+          pool.shutdownNow();
+          throw new AssertionError("round " + round + "\n" + dump, e);
+        }
       }
     }
   }

@@ -69,11 +69,11 @@ class SharedObjectsTest {
     ExampleRun run = ExampleRun.of("counter-under-a-lock");
 
     assertThat(run.out())
-        .contains("Two threads, 400000 additions", "Two processes, 400000 additions");
-    assertThat(run.numbersAfter("with a lock:")).isEqualTo(List.of(400_000L, 400_000L));
+        .contains("Two threads, 100000 additions", "Two processes, 100000 additions");
+    assertThat(run.numbersAfter("with a lock:")).isEqualTo(List.of(100_000L, 100_000L));
     assertThat(run.numbersAfter("without a lock:"))
         .hasSize(2)
-        .allSatisfy(count -> assertThat(count).isBetween(1L, 399_999L));
+        .allSatisfy(count -> assertThat(count).isBetween(1L, 99_999L));
     assertEndedWell(run);
   }
 

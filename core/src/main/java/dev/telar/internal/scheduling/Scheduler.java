@@ -215,11 +215,15 @@ public final class Scheduler {
       lock.unlock();
     }
     if (slot != null) {
-      try {
-        slot.wake();
-      } catch (RuntimeException | Error e) { // no thread to be had; whoever called goes on
-        LOG.log(System.Logger.Level.WARNING, "a worker could not be started", e);
-      }
+      wake(slot);
+    }
+  }
+
+  private static void wake(Slot slot) {
+    try {
+      slot.wake();
+    } catch (RuntimeException | Error e) { // no thread to be had; whoever called goes on
+      LOG.log(System.Logger.Level.WARNING, "a worker could not be started", e);
     }
   }
 
@@ -235,6 +239,7 @@ public final class Scheduler {
     try {
       job = isStopped() ? null : pollRing(slot, isIdle);
       if (job != null) {
+        slots.stopWaiting(slot); // it came by itself, and must not be woken in another's place
         job.othersMayHelp(slots.someWait() && hasWork());
       } else {
         boolean waits = !isStopped() && slots.wait(slot, isIdle);
@@ -300,14 +305,17 @@ public final class Scheduler {
     for (Slot other : others) {
       Job job = other.giveBack();
       if (job != null) {
-        underLock(() -> slots.emptied(other));
-        if (!job.untake()) {
-          continue;
+        boolean taken = false;
+        if (job.untake()) {
+          if (job.unwanted() && job.end()) {
+            shrink(job.size());
+          } else if (job.take(slot)) {
+            underLock(() -> slots.stopWaiting(slot));
+            taken = true;
+          }
         }
-        if (job.unwanted() && job.end()) {
-          shrink(job.size());
-        } else if (job.take(slot)) {
-          underLock(() -> slots.stopWaiting(slot));
+        wake(other); // it may have nothing now, and no result to come on which it would pull
+        if (taken) {
           return job;
         }
       }

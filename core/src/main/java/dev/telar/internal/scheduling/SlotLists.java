@@ -78,16 +78,6 @@ final class SlotLists {
     }
   }
 
-  /// All that a full slot had was taken back, so there may be no result on which it would pull.
-  void emptied(Slot slot) {
-    if (slots.contains(slot)
-        && !retired.contains(slot)
-        && !idle.contains(slot)
-        && !hungry.contains(slot)) {
-      hungry.addFirst(slot);
-    }
-  }
-
   boolean someWait() {
     return !idle.isEmpty() || !hungry.isEmpty();
   }
