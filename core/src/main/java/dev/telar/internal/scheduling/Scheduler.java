@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Brings jobs to slots.
@@ -156,7 +157,12 @@ public final class Scheduler {
   /// Adds a slot that has nothing to do; it is woken when work comes in. If there may be some
   /// already, the caller wakes the slot.
   public void add(Slot slot) {
-    underLock(() -> slots.add(slot));
+    lock.lock();
+    try {
+      slots.add(slot);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// A job was sent to a slot behind another one. A slot that has nothing to do may have asked for
@@ -165,41 +171,52 @@ public final class Scheduler {
     Slot slot;
     lock.lock();
     try {
-      slot = slots.pollIdle();
+      slot = slots.pollHelper();
     } finally {
       lock.unlock();
     }
     if (slot != null) {
-      slot.wake();
+      wake(slot);
     }
   }
 
   /// A slot will pull no more; what waits in it can still be taken back.
   public void retire(Slot slot) {
-    underLock(() -> slots.retire(slot));
-    wakeOne(); // a wake-up that the slot had may have been the only one
+    passOn(underLock(() -> slots.retire(slot)));
   }
 
   /// Removes a slot that has ended.
   public void remove(Slot slot) {
-    forget(slot);
+    passOn(underLock(() -> slots.remove(slot)));
+  }
+
+  /// A wake-up that a slot had may have been the only one.
+  private void passOn(boolean wasToHelp) {
     wakeOne();
+    if (wasToHelp) {
+      sentAhead();
+    }
   }
 
   /// Removes a slot without a look at what it might have done.
   public void forget(Slot slot) {
-    underLock(() -> slots.remove(slot));
+    var _ = underLock(() -> slots.remove(slot));
   }
 
   /// A slot could not do what it was woken for; it is woken for the next task.
   public void failedToWake(Slot slot) {
-    underLock(() -> slots.putBack(slot));
-  }
-
-  private void underLock(Runnable change) {
     lock.lock();
     try {
-      change.run();
+      slots.putBack(slot);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean underLock(BooleanSupplier change) {
+    lock.lock();
+    try {
+      return change.getAsBoolean();
     } finally {
       lock.unlock();
     }
@@ -234,12 +251,13 @@ public final class Scheduler {
   /// @return a job that is now the slot's, or null: the slot is registered to be woken
   public @Nullable Job next(Slot slot, boolean isIdle) {
     List<Slot> others = List.of();
+    boolean wasToHelp = false;
     Job job;
     lock.lock();
     try {
       job = isStopped() ? null : pollRing(slot, isIdle);
       if (job != null) {
-        slots.stopWaiting(slot); // it came by itself, and must not be woken in another's place
+        wasToHelp = slots.stopWaiting(slot); // nor is it woken in the place of one that is idle
         job.othersMayHelp(slots.someWait() && hasWork());
       } else {
         boolean waits = !isStopped() && slots.wait(slot, isIdle);
@@ -250,6 +268,9 @@ public final class Scheduler {
     }
     if (job == null) {
       return takeBackFor(slot, others);
+    }
+    if (wasToHelp) {
+      sentAhead();
     }
     job.tellSubmitted(); // a chunk that was cut just now
     return job;
@@ -310,12 +331,13 @@ public final class Scheduler {
           if (job.unwanted() && job.end()) {
             shrink(job.size());
           } else if (job.take(slot)) {
-            underLock(() -> slots.stopWaiting(slot));
+            var _ = underLock(() -> slots.stopWaiting(slot));
             taken = true;
           }
         }
         wake(other); // it may have nothing now, and no result to come on which it would pull
         if (taken) {
+          sentAhead(); // more may wait there than one slot can help with
           return job;
         }
       }

@@ -17,6 +17,9 @@ final class SlotLists {
   private final ArrayDeque<Slot> idle = new ArrayDeque<>();
   private final ArrayDeque<Slot> hungry = new ArrayDeque<>();
 
+  /// Idle ones that were called to take back what waits in others, and have not come yet.
+  private final Set<Slot> helpers = new HashSet<>();
+
   /// Adds a slot that has nothing to do.
   void add(Slot slot) {
     slots.add(slot);
@@ -24,15 +27,20 @@ final class SlotLists {
   }
 
   /// The slot will not wait any more; what is in it can still be taken back.
-  void retire(Slot slot) {
+  ///
+  /// @return whether it was called to help, and another one is to be called in its place
+  boolean retire(Slot slot) {
     retired.add(slot);
-    stopWaiting(slot);
+    return stopWaiting(slot);
   }
 
-  void remove(Slot slot) {
+  /// The slot has ended.
+  ///
+  /// @return whether it was called to help, and another one is to be called in its place
+  boolean remove(Slot slot) {
     slots.remove(slot);
     retired.remove(slot);
-    stopWaiting(slot);
+    return stopWaiting(slot);
   }
 
   List<Slot> all() {
@@ -58,7 +66,7 @@ final class SlotLists {
   ///
   /// @return false if it has ended meanwhile, and must not swallow a wake-up
   boolean wait(Slot slot, boolean isIdle) {
-    stopWaiting(slot);
+    var _ = stopWaiting(slot); // it has come
     if (!slots.contains(slot) || retired.contains(slot)) {
       return false;
     }
@@ -66,9 +74,13 @@ final class SlotLists {
     return true;
   }
 
-  void stopWaiting(Slot slot) {
+  /// The slot has something to do, or has ended.
+  ///
+  /// @return whether it was called to help, and another one is to be called in its place
+  boolean stopWaiting(Slot slot) {
     idle.remove(slot);
     hungry.remove(slot);
+    return helpers.remove(slot);
   }
 
   /// The slot could not do what it was woken for: its turn comes last.
@@ -82,9 +94,13 @@ final class SlotLists {
     return !idle.isEmpty() || !hungry.isEmpty();
   }
 
-  /// The slot that fell idle last.
-  @Nullable Slot pollIdle() {
-    return idle.pollLast();
+  /// The slot that fell idle last, to take back what waits in another one.
+  @Nullable Slot pollHelper() {
+    Slot slot = idle.pollLast();
+    if (slot != null) {
+      helpers.add(slot);
+    }
+    return slot;
   }
 
   /// The slot to wake next: the one that fell idle last, whose caches are warm; else a hungry one.

@@ -141,16 +141,57 @@ class SchedulerTest {
   }
 
   @Test
-  void aFullSlotWhoseJobsWereAllTakenBackIsWokenForTheNext() {
+  void aSlotWhoseJobWasTakenBackIsWokenForItMayHaveNothingLeft() {
     scheduler.add(one);
     pool.submit(() -> 1);
     Job job = scheduler.next(one, true);
     one.waiting.add(job); // it is full now: in no list
     scheduler.add(other);
-    assertThat(scheduler.next(other, true)).isSameAs(job);
     int before = one.wakes;
-    pool.submit(() -> 2);
+    assertThat(scheduler.next(other, true)).isSameAs(job);
     assertThat(one.wakes).isEqualTo(before + 1);
+    scheduler.ended(job);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aSlotThatIsCalledToHelpAndHasGotAJobByThenCallsAnother() {
+    var third = new IdleSlot();
+    var fourth = new IdleSlot();
+    List.of(one, other, third, fourth).forEach(scheduler::add);
+    pool.submit(() -> 1);
+    Job first = scheduler.next(one, true);
+    scheduler.sentAhead();
+    assertThat(other.wakes).isEqualTo(1);
+    pool.submit(() -> 2);
+    assertThat(third.wakes).isEqualTo(1);
+    Job second = scheduler.next(other, true);
+    assertThat(fourth.wakes).isEqualTo(1);
+    scheduler.ended(first);
+    scheduler.ended(second);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aSlotThatIsCalledToHelpAndEndsCallsAnother() {
+    scheduler.add(one);
+    scheduler.add(other);
+    scheduler.sentAhead();
+    assertThat(one.wakes).isEqualTo(1);
+    scheduler.remove(one);
+    assertThat(other.wakes).isEqualTo(1);
+    pool.shutdownNow();
+  }
+
+  @Test
+  void whoHelpsCallsTheNextHelper() {
+    var third = new IdleSlot();
+    List.of(one, other, third).forEach(scheduler::add);
+    pool.submit(() -> 1);
+    Job job = scheduler.next(one, true);
+    one.waiting.add(job);
+    assertThat(scheduler.next(other, true)).isSameAs(job);
+    assertThat(third.wakes).isEqualTo(1);
     scheduler.ended(job);
     pool.shutdownNow();
   }
