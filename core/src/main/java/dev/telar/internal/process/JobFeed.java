@@ -86,7 +86,7 @@ final class JobFeed {
       }
       send(job);
       last = job;
-      ahead |= room == SentJobs.Room.AHEAD;
+      ahead |= room == SentJobs.Room.AHEAD || job.wasTakenBack();
     }
     if (last != null) {
       sender.flush();

@@ -369,11 +369,16 @@ final class ProcessSlot implements Slot {
 
   @Override
   public boolean mayGiveBack() {
-    return jobs.mayTakeBack();
+    return jobs.someWait();
   }
 
   @Override
   public @Nullable Job giveBack() {
+    return jobs.takeBackSurplus();
+  }
+
+  @Override
+  public @Nullable Job giveUp() {
     Job job = jobs.takeBackLast();
     if (job != null) {
       retirement.endIfRetired();

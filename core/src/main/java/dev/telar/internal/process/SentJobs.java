@@ -70,7 +70,7 @@ final class SentJobs {
   private long nanos;
   private long bytes;
   private boolean answered;
-  private volatile boolean some;
+  private volatile boolean surplus;
 
   /// No jobs yet, and no worker that could take one.
   ///
@@ -258,7 +258,7 @@ final class SentJobs {
       var sent = new Sent(job, ++numbers, free[--freeCount], size);
       page().send(sent.entry, sent.number);
       jobs.put(sent.number, sent);
-      some = true;
+      surplus = jobs.size() > threads;
       nanos += job.estimatedNanos();
       bytes += size;
       try {
@@ -292,8 +292,8 @@ final class SentJobs {
     if (sent != null) {
       free[freeCount++] = sent.entry;
       bytes -= sent.bytes;
-      some = !jobs.isEmpty();
-      nanos = some ? Math.max(0, nanos - sent.job.estimatedNanos()) : 0;
+      surplus = jobs.size() > threads;
+      nanos = jobs.isEmpty() ? 0 : Math.max(0, nanos - sent.job.estimatedNanos());
     }
     return sent;
   }
@@ -309,9 +309,14 @@ final class SentJobs {
         && drop(sent.number) != null;
   }
 
-  /// Whether there are jobs that [#takeBackLast()] may find waiting. Needs no lock.
-  boolean mayTakeBack() {
-    return some;
+  /// Whether there are more jobs than the worker can run at once. Needs no lock.
+  boolean someWait() {
+    return surplus;
+  }
+
+  /// Takes back the job that was sent last of those beyond what the worker can run at once.
+  @Nullable Job takeBackSurplus() {
+    return locked(() -> jobs.size() > threads ? takeBackLast() : null);
   }
 
   /// Takes back the job that was sent last, if it waits.

@@ -50,6 +50,7 @@ public abstract class Job extends JobReport {
   private volatile List<WorkerCrashedException> crashes = List.of();
   private List<WorkerCrashedException> deathsWhileFirst = List.of();
   private boolean othersMayHelp; // from next() to wakeHelperFor(), in one thread
+  private boolean takenBack; // from next() until it is sent, in one thread
 
   Job(TaskOptions options, Observation observation) {
     super(observation);
@@ -225,6 +226,15 @@ public abstract class Job extends JobReport {
 
   final boolean othersMayHelp() {
     return othersMayHelp;
+  }
+
+  final void takenBack() {
+    takenBack = true;
+  }
+
+  /// Whether this waited in another slot, where more may wait.
+  public final boolean wasTakenBack() {
+    return takenBack;
   }
 
   /// The job has exceeded a time limit. Called by the clock only, once for each item.

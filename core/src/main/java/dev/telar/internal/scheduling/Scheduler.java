@@ -165,8 +165,9 @@ public final class Scheduler {
     }
   }
 
-  /// A job was sent to a slot behind another one. A slot that has nothing to do may have asked for
-  /// it while it was between the queue and that slot: it asks again.
+  /// A job was sent to a slot behind another one, or taken back from where more may wait. A slot
+  /// that has nothing to do may have asked while it was on its way: it asks again, and who finds a
+  /// job calls the next.
   public void sentAhead() {
     Slot slot;
     lock.lock();
@@ -326,18 +327,16 @@ public final class Scheduler {
     for (Slot other : others) {
       Job job = other.giveBack();
       if (job != null) {
-        boolean taken = false;
-        if (job.untake()) {
-          if (job.unwanted() && job.end()) {
-            shrink(job.size());
-          } else if (job.take(slot)) {
-            var _ = underLock(() -> slots.stopWaiting(slot));
-            taken = true;
-          }
+        if (!job.untake()) {
+          continue;
         }
-        wake(other); // it may have nothing now, and no result to come on which it would pull
-        if (taken) {
-          sentAhead(); // more may wait there than one slot can help with
+        if (job.unwanted() && job.end()) {
+          shrink(job.size());
+        } else if (job.take(slot)) {
+          job.takenBack();
+          if (underLock(() -> slots.stopWaiting(slot))) {
+            sentAhead();
+          }
           return job;
         }
       }
@@ -503,7 +502,7 @@ public final class Scheduler {
     var originals = new ArrayList<Runnable>();
     never.forEach(job -> cancelNeverStarted(job, originals));
     for (Slot slot : slotsNow()) {
-      for (Job job; (job = slot.giveBack()) != null; ) {
+      for (Job job; (job = slot.giveUp()) != null; ) {
         cancelNeverStarted(job, originals);
       }
     }

@@ -75,10 +75,18 @@ public interface Slot {
   }
 
   /// Takes back a job that waits in this slot behind another one, because a slot with nothing to do
-  /// asks for it.
+  /// asks for it. What remains is as much as this slot can run at once: so it does not go round
+  /// between slots that are about to start it, and there will be a result on which this slot pulls.
   ///
   /// @return a job that has not been started and will not be started here, or null
   default @Nullable Job giveBack() {
+    return null;
+  }
+
+  /// Takes back any job that has not been started, because the pool is stopped.
+  ///
+  /// @return a job that will not be started here, or null
+  default @Nullable Job giveUp() {
     return null;
   }
 }
