@@ -50,7 +50,7 @@ public abstract class Job extends JobReport {
   private volatile List<WorkerCrashedException> crashes = List.of();
   private List<WorkerCrashedException> deathsWhileFirst = List.of();
   private boolean othersMayHelp; // from next() to wakeHelperFor(), in one thread
-  private boolean takenBack; // from next() until it is sent, in one thread
+  private boolean takenBack; // for good: one call too many, should it be sent again, harms nobody
 
   Job(TaskOptions options, Observation observation) {
     super(observation);
